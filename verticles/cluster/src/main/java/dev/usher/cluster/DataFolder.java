@@ -1,0 +1,80 @@
+package dev.usher.cluster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that one process keeps for itself, {@code data/<its name>/}. The lock is the operating
+ * system's, so it ends with the process however that ends.
+ */
+public final class DataFolder implements AutoCloseable {
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private DataFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the folder where it is missing and locks it.
+   *
+   * @throws IOException when the folder can't be used, or another process holds it: the message
+   *     names its pid
+   */
+  @SuppressWarnings("MustBeClosedChecker")
+  public static DataFolder lock(Path data, String process) throws IOException {
+    Path folder = Files.createDirectories(data.resolve(process));
+    Path file = folder.resolve("lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new IOException(
+          "%s is in use by process %s; stop it, or start with another --data folder"
+              .formatted(folder, holder(file)));
+    }
+    channel.truncate(0);
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(pid), 0);
+    return new DataFolder(folder, channel);
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Lets another process have the folder. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  private static String holder(Path file) {
+    try {
+      String pid = Files.readString(file).strip();
+      return pid.isEmpty() ? "unknown" : pid;
+    } catch (IOException unreadable) {
+      return "unknown";
+    }
+  }
+}
