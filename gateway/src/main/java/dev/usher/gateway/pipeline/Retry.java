@@ -34,8 +34,8 @@ public record Retry(Duration first, double factor, Duration max, Duration giveUp
    * @param random uniform in [0, 1): spreads the wait
    */
   public Duration waitAfter(int attempts, double random) {
-    double grown = first.toMillis() * Math.pow(factor, Math.min(attempts, 1_000) - 1.0);
-    double capped = Math.min(grown, max.toMillis());
+    double grown = (double) first.toMillis() * Math.pow(factor, Math.min(attempts, 1_000) - 1.0);
+    double capped = Math.min(grown, (double) max.toMillis());
     return Duration.ofMillis(Math.round(capped * (1 - JITTER * random)));
   }
 }
