@@ -43,13 +43,20 @@ record Endpoint(URI base, String origin, OptionalLong pid) {
 
   boolean isLoopback() {
     String host = String.valueOf(base.getHost());
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return host.equals("localhost") || host.matches("127(\\.[0-9]+){3}") || host.equals("[::1]");
   }
 
   /** Says why nobody may answer here, once nobody did. */
   String unanswered(String why) {
-    return "no gateway answers at %s (from %s%s): %s%n%s"
-        .formatted(base, origin, writer(), why, HOW_TO_START);
+    return "no gateway answers at "
+        + base
+        + " (from "
+        + origin
+        + writer()
+        + "): "
+        + why
+        + "\n"
+        + HOW_TO_START;
   }
 
   // Asked only after the connection failed: the process may well live in another pid namespace.
@@ -58,22 +65,22 @@ record Endpoint(URI base, String origin, OptionalLong pid) {
       return "";
     }
     boolean runs = ProcessHandle.of(pid.getAsLong()).isPresent();
-    return ", written by process %d, which %s"
-        .formatted(pid.getAsLong(), runs ? "is running" : "no longer runs here");
+    return ", written by process "
+        + pid.getAsLong()
+        + (runs ? ", which is running" : ", which no longer runs here");
   }
 
   private static JsonNode read(Path file) throws CommandFailed {
     if (!Files.exists(file)) {
       throw new CommandFailed(
           Exit.UNREACHABLE,
-          "no gateway found: it would have written %s%n%s".formatted(file, HOW_TO_START));
+          "no gateway found: it would have written " + file + "\n" + HOW_TO_START);
     }
     try {
       return Json.parse(Files.readString(file));
     } catch (IOException e) {
       throw new CommandFailed(
-          Exit.UNREACHABLE,
-          "no gateway found: %s is not readable: %s".formatted(file, e.getMessage()));
+          Exit.UNREACHABLE, "no gateway found: " + file + " is not readable: " + e.getMessage());
     }
   }
 
@@ -87,8 +94,7 @@ record Endpoint(URI base, String origin, OptionalLong pid) {
       // Refused below, in the words that fit every fault.
     }
     throw new CommandFailed(
-        exit,
-        "%s: \"%s\" is not the URL of a gateway; write http://host:port".formatted(origin, text));
+        exit, origin + ": \"" + text + "\" is not the URL of a gateway; write http://host:port");
   }
 
   private static boolean isHttp(URI url) {

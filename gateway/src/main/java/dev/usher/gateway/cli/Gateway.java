@@ -75,8 +75,7 @@ final class Gateway {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {
       throw new CommandFailed(
-          Exit.TIMED_OUT,
-          "%s did not answer within %s".formatted(endpoint.base(), Span.text(ANSWER)));
+          Exit.TIMED_OUT, endpoint.base() + " did not answer within " + Span.text(ANSWER));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -93,7 +92,11 @@ final class Gateway {
 
   private String unauthorised(int status) {
     String shown = token.map(Token::toString).orElse("request without a token");
-    return "%s answered %d to the %s; set USHER_TOKEN or --token-file"
-        .formatted(endpoint.base(), status, shown);
+    return endpoint.base()
+        + " answered "
+        + status
+        + " to the "
+        + shown
+        + "; set USHER_TOKEN or --token-file";
   }
 }

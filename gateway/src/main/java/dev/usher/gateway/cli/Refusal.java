@@ -22,7 +22,7 @@ final class Refusal {
 
   private static String text(Answer answer, Endpoint endpoint) {
     StringBuilder text = new StringBuilder();
-    text.append("%s answered %d".formatted(endpoint.base(), answer.status()));
+    text.append(endpoint.base()).append(" answered ").append(answer.status());
     text.append(summary(answer.body()));
     answer.body().path("errors").forEach(error -> text.append(line(error)));
     answer.retryAfter().ifPresent(when -> text.append(retry(when)));
@@ -42,13 +42,12 @@ final class Refusal {
   private static String line(JsonNode error) {
     String pointer = error.path("pointer").asText();
     String detail = error.path("detail").asText(error.path("code").asText());
-    return "%n  %s  %s".formatted(Printable.of(pointer), Printable.of(detail));
+    return "\n  " + Printable.of(pointer) + "  " + Printable.of(detail);
   }
 
   /** The header has seconds or, from some proxies, a date. */
   private static String retry(String when) {
     boolean isSeconds = when.chars().allMatch(Character::isDigit);
-    return "%ntry again after %s%s (Retry-After)"
-        .formatted(Printable.of(when), isSeconds ? " s" : "");
+    return "\ntry again after " + Printable.of(when) + (isSeconds ? " s" : "") + " (Retry-After)";
   }
 }

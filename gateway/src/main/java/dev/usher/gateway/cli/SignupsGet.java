@@ -29,8 +29,7 @@ final class SignupsGet implements Callable<Integer> {
     Answer answer = gateway.get(path(id));
     if (answer.status() == 404) {
       throw new CommandFailed(
-          Exit.NOT_FOUND,
-          "no signup %s at %s".formatted(Printable.of(id), gateway.endpoint().base()));
+          Exit.NOT_FOUND, "no signup " + Printable.of(id) + " at " + gateway.endpoint().base());
     }
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());

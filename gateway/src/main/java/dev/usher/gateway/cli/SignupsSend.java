@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     description = "Send a signup and print its receipt.",
     footer = {
       "",
-      "With --wait: 0 when the required deliveries succeeded, 1 when one is dead or cancelled,",
-      "6 when time ran out (the signup stays accepted)."
+      "With --wait the command ends with 0 when the required deliveries succeeded,",
+      "1 when one is dead or cancelled, 6 when time ran out (the signup stays safe)."
     })
 final class SignupsSend implements Callable<Integer> {
 
@@ -114,8 +114,9 @@ final class SignupsSend implements Callable<Integer> {
         ? new CommandFailed(
             Exit.REFUSED,
             refusal.getMessage()
-                + "%n%s must be the public port of a gateway"
-                    .formatted(gateway.endpoint().origin()))
+                + "\n"
+                + gateway.endpoint().origin()
+                + " must be the public port of a gateway")
         : refusal;
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page that {@code usher status} shows; every part may be missing from an older gateway. */
 final class StatusPage {
@@ -40,8 +42,8 @@ final class StatusPage {
     head.row(
         Cell.of("cluster"),
         Cell.of(cluster.path("name").asText() + ", " + members(cluster.path("members").asInt())));
-    head.row(Cell.of("signups"), Cell.of(signups(status.path("totals").path("signups"))));
-    head.row(Cell.of("deliveries"), Cell.of(deliveries(status.path("totals").path("deliveries"))));
+    head.row(Cell.of("signups"), Cell.of(signups()));
+    head.row(Cell.of("deliveries"), Cell.of(deliveries()));
     return head;
   }
 
@@ -49,24 +51,24 @@ final class StatusPage {
     return count + (count == 1 ? " member" : " members");
   }
 
-  private static String signups(JsonNode totals) {
-    return "%d accepted = %d completed + %d failed + %d open"
-        .formatted(
-            count(totals, "accepted"),
-            count(totals, "completed"),
-            count(totals, "failed"),
-            count(totals, "open"));
+  private String signups() {
+    JsonNode totals = status.path("totals").path("signups");
+    return balance(totals, "accepted", "completed", "failed", "open");
   }
 
-  private static String deliveries(JsonNode totals) {
-    return "%d planned = %d succeeded + %d dead + %d cancelled + %d pending + %d running"
-        .formatted(
-            count(totals, "planned"),
-            count(totals, "succeeded"),
-            count(totals, "dead"),
-            count(totals, "cancelled"),
-            count(totals, "pending"),
-            count(totals, "running"));
+  private String deliveries() {
+    JsonNode totals = status.path("totals").path("deliveries");
+    return balance(totals, "planned", "succeeded", "dead", "cancelled", "pending", "running");
+  }
+
+  /** The first count and what it must be the sum of. */
+  private static String balance(JsonNode totals, String whole, String... parts) {
+    return count(totals, whole)
+        + " "
+        + whole
+        + Stream.of(parts)
+            .map(part -> count(totals, part) + " " + part)
+            .collect(Collectors.joining(" + ", " = ", ""));
   }
 
   private Table actions() {
@@ -128,7 +130,7 @@ final class StatusPage {
           Cell.state(handler.path("state").asText()),
           Cell.of(load(handler)),
           Cell.of(handler.path("version").asText()),
-          Cell.of((handler.path("kind").asText() + " " + handler.path("language").asText())));
+          Cell.of(handler.path("kind").asText() + " " + handler.path("language").asText()));
     }
     return table;
   }
