@@ -62,7 +62,7 @@ record Cell(String text, List<IStyle> styles) {
     if (styles.isEmpty() || text.isEmpty() || !ansi.enabled()) {
       return text;
     }
-    IStyle[] all = styles.toArray(IStyle[]::new);
-    return Style.on(all) + text + Style.off(all);
+    // Not Style.off: picocli ends bold with 21, which many terminals take for a double underline.
+    return Style.on(styles.toArray(IStyle[]::new)) + text + Style.reset.off();
   }
 }

@@ -9,8 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** One port of the gateway, spoken to over HTTP. */
 final class Gateway {
@@ -22,12 +25,12 @@ final class Gateway {
 
   private final Endpoint endpoint;
   private final Optional<Token> token;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http;
 
   Gateway(Endpoint endpoint, Optional<Token> token) {
     this.endpoint = endpoint;
     this.token = token;
+    http = client(endpoint.base().getScheme());
   }
 
   Endpoint endpoint() {
@@ -57,6 +60,26 @@ final class Gateway {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(Json.line(body))));
+  }
+
+  /**
+   * For plain HTTP the client gets a TLS context that trusts nobody: the default one reads every
+   * root certificate first, a quarter of the time that a command takes.
+   */
+  private static HttpClient client(String scheme) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    return (scheme.equals("http") ? client.sslContext(trustingNobody()) : client).build();
+  }
+
+  private static SSLContext trustingNobody() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

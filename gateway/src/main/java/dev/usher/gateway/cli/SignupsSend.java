@@ -87,10 +87,12 @@ final class SignupsSend implements Callable<Integer> {
   }
 
   private Exit finish(Gateway gateway, Receipt accepted) throws CommandFailed {
-    // Said before the wait, so that the id is known even when the wait is broken off.
-    surroundings
-        .console()
-        .say("accepted " + accepted.id() + "; waiting up to " + Span.text(timeout));
+    if (!accepted.isEnded()) {
+      // Said before the wait, so that the id is known even when the wait is broken off.
+      surroundings
+          .console()
+          .say("accepted " + accepted.id() + "; waiting up to " + Span.text(timeout));
+    }
     Receipt last = new SignupWait(gateway, timeout).last(accepted);
     if (!last.isEnded()) {
       surroundings.console().say("still open after " + Span.text(timeout));

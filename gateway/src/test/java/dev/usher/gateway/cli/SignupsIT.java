@@ -250,6 +250,6 @@ class SignupsIT {
     gateway.answer(GET, 200, COMPLETED);
 
     assertThat(prompt.inColour().usher("signups", "get", ID).out())
-        .contains("\u001b[32mcompleted\u001b[39m");
+        .contains("\u001b[32mcompleted\u001b[0m");
   }
 }
