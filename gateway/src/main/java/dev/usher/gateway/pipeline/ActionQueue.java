@@ -236,7 +236,8 @@ final class ActionQueue {
     inHand.add(seq);
     starting++;
     Change.Start start =
-        new Change.Start(seq, name, attempt.number(), attempt.startedAt(), slot.instance());
+        new Change.Start(
+            seq, name, delivery.lane(), attempt.number(), attempt.startedAt(), slot.instance());
     var unused =
         journal
             .write(start)
@@ -269,7 +270,7 @@ final class ActionQueue {
     boolean isRepeatable = action == null || action.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
     long seq = delivery.signup().seq();
-    return new Change.End(seq, name, delivery.attempts(), ending, took, step);
+    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
   }
 
   private void write(Delivery delivery, Change.End end) {

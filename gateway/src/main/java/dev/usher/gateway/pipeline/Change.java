@@ -25,12 +25,19 @@ public sealed interface Change {
    */
   record Planned(String action, boolean required, String startedOn) {}
 
-  /** The start of an attempt of a pending delivery. */
-  record Start(long seq, String action, int attempt, Instant at, String instance)
+  /** The start of an attempt of a delivery that is pending in this lane. */
+  record Start(long seq, String action, Lane lane, int attempt, Instant at, String instance)
       implements Change {}
 
   /** The end of a running attempt; does nothing if the delivery has moved on meanwhile. */
-  record End(long seq, String action, int attempt, Ending ending, Duration took, Step step)
+  record End(
+      long seq,
+      String action,
+      boolean required,
+      int attempt,
+      Ending ending,
+      Duration took,
+      Step step)
       implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
