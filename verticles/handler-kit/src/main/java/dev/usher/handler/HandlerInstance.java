@@ -125,10 +125,14 @@ final class HandlerInstance extends VerticleBase {
 
   /** A frame that can't be read is answered by nobody; its attempts time out at the gateway. */
   private void receive(InFlight inFlight, @Nullable Object body) {
+    if (!(body instanceof Buffer bytes)) {
+      LOG.warn("{} drops a message that is no frame of deliveries", id);
+      return;
+    }
     try {
-      inFlight.accept(DeliveryFrame.decode((Buffer) Objects.requireNonNull(body, "empty")));
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException unreadable) {
-      LOG.error("{} drops a message that is no delivery frame: {}", id, unreadable.getMessage());
+      inFlight.accept(DeliveryFrame.decode(bytes));
+    } catch (IllegalArgumentException unreadable) {
+      LOG.warn("{} drops a frame of deliveries: {}", id, unreadable.getMessage());
     }
   }
 
@@ -142,7 +146,8 @@ final class HandlerInstance extends VerticleBase {
                     "{} leaves {} unfinished after {}: they are attempted again",
                     id,
                     now.inFlight.size(),
-                    drainLimit));
+                    drainLimit))
+        .otherwiseEmpty();
   }
 
   private Future<?> stop(SignupHandler handler) {

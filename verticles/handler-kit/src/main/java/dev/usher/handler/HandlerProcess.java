@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
@@ -145,6 +146,7 @@ final class HandlerProcess {
 
   private void ready(ClusterMember member, HandlerInstance instance, int gateways) {
     System.out.printf(
+        Locale.ROOT,
         "ready handler=%s address=%s cluster=%s members=%d gateways=%d instance=%s%n",
         named.announced(),
         address,

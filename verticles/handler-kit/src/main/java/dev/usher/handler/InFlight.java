@@ -107,7 +107,6 @@ final class InFlight {
   }
 
   /** Whatever the handler throws, an Error too, fails its own attempt and nothing else. */
-  @SuppressWarnings({"CatchAndPrintStackTrace", "ThrowableCatch"})
   private Future<?> handle(Signup signup) {
     try {
       Future<?> future = handler.handle(signup);
@@ -127,8 +126,9 @@ final class InFlight {
       outcome = Outcome.succeeded(ResultText.of(result.result(), signup));
       LOG.debug("{}: {}", signup, outcome.verdict());
     } else {
-      outcome = Outcome.failed(result.cause());
-      failures.add(signup, outcome, result.cause());
+      Throwable failure = Outcome.unwrap(result.cause());
+      outcome = Outcome.failed(failure);
+      failures.add(signup, outcome, failure);
     }
     recent.add(signup.delivery(), outcome);
     answer(signup.delivery(), outcome);

@@ -47,7 +47,7 @@ record Outcome(Verdict verdict, long retryAfterMs, String text) {
   }
 
   /** A future that came from a CompletionStage wraps what the handler threw. */
-  private static Throwable unwrap(@Nullable Throwable thrown) {
+  static Throwable unwrap(@Nullable Throwable thrown) {
     if (thrown == null) {
       return new IllegalStateException("failed without a cause");
     }
