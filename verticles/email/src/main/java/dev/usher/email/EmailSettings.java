@@ -52,7 +52,7 @@ record EmailSettings(
     } catch (IllegalArgumentException e) {
       // The sender is ours, so it may be shown.
       throw new IllegalArgumentException(
-          "from: \"%s\" is %s; write Name <user@example.com>".formatted(from, e.getMessage()), e);
+          "from: \"" + from + "\" is " + e.getMessage() + "; write Name <user@example.com>", e);
     }
   }
 }

@@ -63,7 +63,7 @@ final class Smtp implements Transport {
     if (cause instanceof SMTPException refusal) {
       return SmtpRefusal.meaning(refusal);
     }
-    String server = "the SMTP server %s:%d ".formatted(settings.host(), settings.port());
+    String server = "the SMTP server " + settings.host() + ":" + settings.port() + " ";
     if (cause instanceof TimeoutException) {
       return new NotSent(server + "did not take the letter in time");
     }

@@ -71,8 +71,11 @@ final class SmtpRefusal {
     Step step = Step.of(refusal);
     Optional<String> status = status(refusal);
     String reason =
-        "the SMTP server answered %d%s to %s"
-            .formatted(refusal.getReplyCode(), status.map(" "::concat).orElse(""), step.shown);
+        "the SMTP server answered "
+            + refusal.getReplyCode()
+            + status.map(" "::concat).orElse("")
+            + " to "
+            + step.shown;
     boolean policy = status.filter(code -> code.startsWith("5.7.")).isPresent();
     return step.isFinal(refusal.getReplyCode()) && !policy
         ? new Rejected(reason)

@@ -49,6 +49,6 @@ record SmtpSettings(
   /** Without the password. */
   @Override
   public String toString() {
-    return "smtp %s:%d, tls %s".formatted(host, port, tls.name().toLowerCase(Locale.ROOT));
+    return "smtp " + host + ":" + port + ", tls " + tls.name().toLowerCase(Locale.ROOT);
   }
 }

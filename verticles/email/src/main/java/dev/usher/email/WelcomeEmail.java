@@ -43,8 +43,7 @@ public final class WelcomeEmail implements SignupHandler {
     String username = signup.text("username").strip();
     if (username.isEmpty() || username.length() > MAX_NAME || HeaderText.hasControls(username)) {
       throw new Rejected(
-          "\"username\" is not a name: write 1 to %d characters without line breaks"
-              .formatted(MAX_NAME));
+          "\"username\" is not a name: write 1 to " + MAX_NAME + " characters, no line breaks");
     }
     try {
       return Mailbox.of(username, signup.text("email"));
