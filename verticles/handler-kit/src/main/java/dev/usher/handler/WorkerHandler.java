@@ -20,6 +20,11 @@ final class WorkerHandler implements SignupHandler {
     workers = vertx.createSharedWorkerExecutor(name, threads);
   }
 
+  /** The handler as it was written. */
+  BlockingSignupHandler code() {
+    return handler;
+  }
+
   @Override
   public Future<?> handle(Signup signup) {
     return workers().executeBlocking(() -> handler.handle(signup), false);
