@@ -103,6 +103,8 @@ final class Smtp implements Transport {
     }
     return config
         .setLogin(LoginOption.REQUIRED)
+        // Without XOAUTH2, which would be tried first with a password that is no token.
+        .setAuthMethods("PLAIN LOGIN CRAM-MD5")
         .setUsername(settings.username().get())
         .setPassword(settings.password().orElse(""));
   }

@@ -69,8 +69,8 @@ final class ListFile implements AutoCloseable {
   }
 
   /**
-   * Puts a person on lists: on all or, if it fails, on none. Survives a crash of the machine once it
-   * returns; doing it again changes nothing.
+   * Puts a person on lists: on all or, if it fails, on none. Survives a crash of the machine once
+   * it returns; doing it again changes nothing.
    *
    * @return for each list whether it was this signup that put the person there
    */
@@ -160,8 +160,7 @@ final class ListFile implements AutoCloseable {
     }
     try {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException fromAnEarlierStart) {
       // Its owner may have given it another mode.
     }

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 
-/** Puts each signup on the mailing lists that it asks for; answers {@code {"list", "subscribed", "new"}}. */
+/**
+ * Puts each signup on the mailing lists that it asks for; answers {@code {"list", "subscribed",
+ * "new"}}.
+ */
 public final class Subscription implements BlockingSignupHandler {
 
   private final ListFile lists;
@@ -47,7 +50,11 @@ public final class Subscription implements BlockingSignupHandler {
   private static JsonObject answer(List<String> lists, List<Boolean> areNew) {
     JsonArray all = new JsonArray();
     for (int i = 0; i < lists.size(); i++) {
-      all.add(new JsonObject().put("list", lists.get(i)).put("subscribed", true).put("new", areNew.get(i)));
+      all.add(
+          new JsonObject()
+              .put("list", lists.get(i))
+              .put("subscribed", true)
+              .put("new", areNew.get(i)));
     }
     return switch (all.size()) {
       case 0 -> new JsonObject().put("subscribed", false);
@@ -62,12 +69,15 @@ public final class Subscription implements BlockingSignupHandler {
     try {
       return new Subscription(ListFile.open(file, Clock.systemUTC()), settings.list());
     } catch (IOException | SQLException e) {
-      throw new IllegalStateException("database.url: " + file + " can't be used: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "database.url: " + file + " can't be used: " + e.getMessage(), e);
     }
   }
 
   /** Runs it as a process of the cluster. */
   public static void main(String[] args) {
-    Handlers.named("subscription").announcedAs("subscribe").runBlocking("signup.subscribe", Subscription::from, args);
+    Handlers.named("subscription")
+        .announcedAs("subscribe")
+        .runBlocking("signup.subscribe", Subscription::from, args);
   }
 }

@@ -14,8 +14,8 @@ record SubscriptionSettings(Path file, String list) {
   private static final String SQLITE = "sqlite:";
 
   SubscriptionSettings {
-    if (!new Wish(java.util.List.of(list)).lists().contains(list)) {
-      throw new IllegalArgumentException("list: can't be used");
+    if (!Wish.isName(list)) {
+      throw new IllegalArgumentException("list: \"" + list + "\" is no name of a list");
     }
   }
 

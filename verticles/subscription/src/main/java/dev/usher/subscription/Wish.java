@@ -27,7 +27,7 @@ record Wish(List<String> lists) {
   Wish {
     lists = lists.stream().distinct().toList();
     for (String list : lists) {
-      if (!NAME.matcher(list).matches()) {
+      if (!isName(list)) {
         // Not quoted: a person may have typed anything here.
         throw new Rejected(
             "\"subscribe\" holds what is no name of a list: write a letter or digit, then up to 63"
@@ -46,6 +46,11 @@ record Wish(List<String> lists) {
     return new Wish(names(value, list).toList());
   }
 
+  /** Whether a list may be called so. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   private static Stream<String> names(@Nullable Object value, String list) {
     if (value instanceof Boolean wanted) {
       return wanted ? Stream.of(list) : Stream.empty();
@@ -54,7 +59,9 @@ record Wish(List<String> lists) {
     } else if (value instanceof JsonArray several) {
       return several.stream().flatMap(one -> names(text(one), list));
     } else if (value instanceof JsonObject object) {
-      return object.containsKey("list") ? names(text(object.getValue("list")), list) : Stream.of(list);
+      return object.containsKey("list")
+          ? names(text(object.getValue("list")), list)
+          : Stream.of(list);
     }
     throw unreadable();
   }
