@@ -40,7 +40,7 @@ record SmtpSettings(
         settings.number("smtp.port"),
         Tls.valueOf(settings.text("smtp.tls").toUpperCase(Locale.ROOT)),
         settings.find("smtp.username"),
-        settings.find("smtp.password"),
+        settings.secret("smtp.password"),
         settings.number("smtp.pool"),
         settings.duration("smtp.timeout"),
         settings.find("smtp.ca").map(Path::of));
