@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lists that a signup asks for, as the payload's {@code subscribe} says it: {@code true}, the
- * name of a list, an array of names, or an object with {@code list}. {@code false} asks for none.
+ * name of a list, an array of names, or an object with a {@code "list"}. {@code false} asks for
+ * none.
  *
  * @param lists names, each once; may be empty
  */
@@ -39,11 +40,11 @@ record Wish(List<String> lists) {
   /**
    * Reads the value.
    *
-   * @param list the one meant by {@code true}
+   * @param standard the list meant by {@code true}
    * @throws Rejected when it can't be read
    */
-  static Wish of(@Nullable Object value, String list) {
-    return new Wish(names(value, list).toList());
+  static Wish of(@Nullable Object value, String standard) {
+    return new Wish(names(value, standard).toList());
   }
 
   /** Whether a list may be called so. */
@@ -51,26 +52,26 @@ record Wish(List<String> lists) {
     return NAME.matcher(text).matches();
   }
 
-  private static Stream<String> names(@Nullable Object value, String list) {
+  private static Stream<String> names(@Nullable Object value, String standard) {
     if (value instanceof Boolean wanted) {
-      return wanted ? Stream.of(list) : Stream.empty();
+      return wanted ? Stream.of(standard) : Stream.empty();
     } else if (value instanceof String text) {
-      return named(text.strip().toLowerCase(Locale.ROOT), list);
+      return named(text.strip().toLowerCase(Locale.ROOT), standard);
     } else if (value instanceof JsonArray several) {
-      return several.stream().flatMap(one -> names(text(one), list));
+      return several.stream().flatMap(one -> names(text(one), standard));
     } else if (value instanceof JsonObject object) {
       return object.containsKey("list")
-          ? names(text(object.getValue("list")), list)
-          : Stream.of(list);
+          ? names(text(object.getValue("list")), standard)
+          : Stream.of(standard);
     }
     throw unreadable();
   }
 
-  private static Stream<String> named(String name, String list) {
+  private static Stream<String> named(String name, String standard) {
     if (NO.contains(name)) {
       return Stream.empty();
     }
-    return Stream.of(YES.contains(name) ? list : name);
+    return Stream.of(YES.contains(name) ? standard : name);
   }
 
   private static Object text(@Nullable Object value) {
