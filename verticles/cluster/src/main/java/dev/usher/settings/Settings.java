@@ -49,9 +49,15 @@ public final class Settings {
   public static Settings load(String name, Path config, Map<String, String> environment)
       throws InvalidSettings {
     Path file = config.resolve(name + ".yaml");
+    return load(name, file, Files.exists(file) ? text(file) : "", environment);
+  }
+
+  /** The same of a file's text already read. */
+  static Settings load(String name, Path file, String text, Map<String, String> environment)
+      throws InvalidSettings {
     Schema schema = Schemas.ofProcess(name);
     Faults faults = new Faults();
-    Values values = read(file, Files.exists(file) ? text(file) : "", schema, environment, faults);
+    Values values = read(file, text, schema, environment, faults);
     Variables variables = new Variables(name, environment);
     variables.override(schema, values);
     values.compareSiblings();

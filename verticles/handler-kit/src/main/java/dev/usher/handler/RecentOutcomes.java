@@ -1,0 +1,37 @@
+package dev.usher.handler;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The final outcomes of the deliveries that ended last, so that a duplicate is answered and not run
+ * again. Bounded: the least recently used goes first, and a text that is not small is not kept. For
+ * one thread.
+ */
+final class RecentOutcomes {
+
+  static final int MAX_ENTRIES = 10_000;
+
+  /** Keeps a full cache of results under about 10 MB. */
+  static final int MAX_TEXT_LENGTH = 512;
+
+  private final Map<String, Outcome> outcomes =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Outcome> eldest) {
+          return size() > MAX_ENTRIES;
+        }
+      };
+
+  void add(String delivery, Outcome outcome) {
+    if (outcome.isFinal()) {
+      boolean isSmall = outcome.text().length() <= MAX_TEXT_LENGTH;
+      outcomes.put(delivery, isSmall ? outcome : outcome.withoutText());
+    }
+  }
+
+  Optional<Outcome> find(String delivery) {
+    return Optional.ofNullable(outcomes.get(delivery));
+  }
+}
