@@ -3,6 +3,7 @@ package dev.usher.gateway.delivery;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.Ending;
+import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Outcome;
@@ -24,8 +25,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +104,13 @@ public final class BusInvoker implements Invoker {
     isStopped = true;
   }
 
-  /** Every handler instance that is there; call on the loop. */
+  @Override
+  public Future<Set<String>> listening() {
+    Set<String> kits = directory.all().stream().map(Instance::address).collect(Collectors.toSet());
+    return member.addresses().map(plain -> union(kits, plain));
+  }
+
+  @Override
   public List<HandlerStatus> handlers() {
     long now = loop.nanos();
     return directory.all().stream().map(instance -> status(instance, now)).toList();
@@ -304,6 +313,12 @@ public final class BusInvoker implements Invoker {
                 every(interval, step);
               }
             });
+  }
+
+  private static Set<String> union(Set<String> kits, Set<String> plain) {
+    Set<String> all = new TreeSet<>(plain);
+    all.addAll(kits);
+    return all;
   }
 
   private static HandlerStatus status(Instance instance, long now) {

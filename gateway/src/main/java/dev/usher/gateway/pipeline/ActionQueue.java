@@ -2,6 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -109,6 +110,17 @@ final class ActionQueue {
       return WaitingReason.BACKOFF;
     }
     return invoker.hasHandler(action.address()) ? WaitingReason.CAPACITY : WaitingReason.NO_HANDLER;
+  }
+
+  /** How many of these deliveries wait for what. */
+  Map<WaitingReason, Long> waiting(Totals.Deliveries deliveries) {
+    Instant now = loop.now();
+    long due = action == null ? deliveries.timed() : timed.countDue(now);
+    Map<WaitingReason, Long> waiting = new EnumMap<>(WaitingReason.class);
+    waiting.put(waitingFor(now), deliveries.fresh() + due);
+    waiting.merge(WaitingReason.BACKOFF, deliveries.timed() - due, Long::sum);
+    waiting.values().removeIf(count -> count <= 0);
+    return waiting;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.usher.gateway.pipeline;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,17 @@ import java.util.Optional;
  * @param configured the action as configured; empty while the configuration has no such action
  * @param inFlight attempts under way
  * @param deliveries its deliveries by state
- * @param waitingFor what its pending deliveries that are due wait for
+ * @param waiting how many pending deliveries wait for what
  */
 public record ActionStatus(
     String name,
     Optional<Action> configured,
     int inFlight,
     Totals.Deliveries deliveries,
-    WaitingReason waitingFor) {}
+    Map<WaitingReason, Long> waiting) {
+
+  /** Whether deliveries wait because nobody is there to take them. */
+  public boolean isWithoutHandler() {
+    return waiting.containsKey(WaitingReason.NO_HANDLER);
+  }
+}

@@ -1,6 +1,9 @@
 package dev.usher.gateway.pipeline;
 
+import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reaches handlers. Everything happens on the pipeline's loop: the pipeline calls from it, and the
@@ -22,6 +25,12 @@ public interface Invoker {
 
   /** Whether any instance is there at an address, busy or not. */
   boolean hasHandler(String address);
+
+  /** Every handler instance that is there. */
+  List<HandlerStatus> handlers();
+
+  /** Every address at which anything listens, whether an action uses it or not. */
+  Future<Set<String>> listening();
 
   /** Names the one listener, before anything else is called. */
   void listen(Listener listener);

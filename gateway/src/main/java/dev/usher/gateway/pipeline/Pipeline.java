@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ public final class Pipeline {
   private Actions actions = new Actions(List.of());
   private long revision;
   private long lastSeq;
-  private boolean isDraining;
+  private volatile boolean isDraining;
 
   /**
    * Builds a pipeline that does nothing before {@link #start}.
@@ -99,6 +101,21 @@ public final class Pipeline {
         () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
   }
 
+  /** Every handler instance that is there. */
+  public Future<List<HandlerStatus>> handlers() {
+    return onLoop(() -> Future.succeededFuture(invoker.handlers()));
+  }
+
+  /** Addresses at which something listens although no action uses them. */
+  public Future<Set<String>> unusedAddresses() {
+    return onLoop(() -> invoker.listening().map(this::withoutUsed));
+  }
+
+  /** The actions in force. */
+  public Future<List<Action>> actions() {
+    return onLoop(() -> Future.succeededFuture(actions.all()));
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -107,6 +124,11 @@ public final class Pipeline {
   /** Whether the journal takes writes; from any thread. */
   public boolean isWritable() {
     return !journal.pressure().isDown();
+  }
+
+  /** Whether the gateway is about to leave; from any thread. */
+  public boolean isDraining() {
+    return isDraining;
   }
 
   /** Accepts and starts nothing more; completes when no attempt is in flight. */
@@ -205,12 +227,15 @@ public final class Pipeline {
   }
 
   private ActionStatus status(ActionQueue queue) {
+    Totals.Deliveries deliveries = journal.totals().of(queue.name());
     return new ActionStatus(
-        queue.name(),
-        queue.action(),
-        queue.inFlight(),
-        journal.totals().of(queue.name()),
-        queue.waitingFor(loop.now()));
+        queue.name(), queue.action(), queue.inFlight(), deliveries, queue.waiting(deliveries));
+  }
+
+  private Set<String> withoutUsed(Set<String> listening) {
+    Set<String> unused = new TreeSet<>(listening);
+    actions.all().forEach(action -> unused.remove(action.address()));
+    return unused;
   }
 
   private void adopt(Actions configured, long configuredRevision) {

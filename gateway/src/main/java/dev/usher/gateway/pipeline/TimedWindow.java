@@ -84,6 +84,11 @@ final class TimedWindow {
     committedWhilePaging.removeIf(delivery -> delivery.signup().seq() == seq);
   }
 
+  /** Deliveries that are due, as far as the window knows. */
+  long countDue(Instant now) {
+    return waiting.stream().takeWhile(delivery -> !delivery.due().isAfter(now)).count();
+  }
+
   /** When the next delivery is due, as far as the window knows. */
   Optional<Instant> nextDue() {
     return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().due());

@@ -18,6 +18,7 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ public final class ClusterMember {
 
   /** The member attribute in which the Vert.x cluster manager keeps the node id. */
   private static final String NODE_ID = "__vertx.nodeId";
+
+  /** The member attribute that says what a process is. */
+  private static final String ROLE = "usher.role";
 
   /** The multimap in which the Vert.x cluster manager keeps who listens where. */
   private static final String SUBSCRIPTIONS = "__vertx.subs";
@@ -68,15 +72,19 @@ public final class ClusterMember {
   /**
    * Joins the cluster, or starts it where no other member answers; a second cluster that started
    * elsewhere at the same moment merges with this one within seconds.
+   *
+   * @param role what this process is, for the other members to see: {@code gateway}, {@code
+   *     handler}
    */
-  public static Future<ClusterMember> join(ClusterSettings settings, VertxOptions options) {
+  public static Future<ClusterMember> join(
+      ClusterSettings settings, String role, VertxOptions options) {
     if (!settings.isLoopback()) {
       LOG.warn(
           "The cluster listens on {}: Hazelcast itself asks nobody who they are, so keep this"
               + " network private.",
           settings.host());
     }
-    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(settings));
+    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(settings, role));
     return Vertx.builder()
         .with(options.setEventBusOptions(eventBus(settings)))
         .withClusterManager(manager)
@@ -101,11 +109,22 @@ public final class ClusterMember {
         .collect(Collectors.toSet());
   }
 
+  /** Where another process of this role is that joined before this one, as {@code host:port}. */
+  public Optional<String> elderWithRole(String role) {
+    for (Member other : hazelcast().getCluster().getMembers()) {
+      if (other.localMember()) {
+        return Optional.empty();
+      }
+      if (role.equals(other.getAttribute(ROLE))) {
+        return Optional.of(address(other));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Address of each member, as {@code host:port}. */
   public List<String> members() {
-    return hazelcast().getCluster().getMembers().stream()
-        .map(member -> member.getAddress().getHost() + ":" + member.getAddress().getPort())
-        .toList();
+    return hazelcast().getCluster().getMembers().stream().map(ClusterMember::address).toList();
   }
 
   /**
@@ -163,6 +182,10 @@ public final class ClusterMember {
     return manager.getHazelcastInstance();
   }
 
+  private static String address(Member member) {
+    return member.getAddress().getHost() + ":" + member.getAddress().getPort();
+  }
+
   private static String nodeId(Member member) {
     return String.valueOf(member.getAttribute(NODE_ID));
   }
@@ -174,9 +197,10 @@ public final class ClusterMember {
     return options;
   }
 
-  private static Config hazelcast(ClusterSettings settings) {
+  private static Config hazelcast(ClusterSettings settings, String role) {
     Config config = new Config();
     config.setClusterName(settings.name());
+    config.getMemberAttributeConfig().setAttribute(ROLE, role);
     HAZELCAST_PROPERTIES.forEach(config::setProperty);
     network(config.getNetworkConfig(), settings);
     // The three structures of the Vert.x cluster manager, as its own default-cluster.xml has them.

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word a person probably meant. */
-final class NearMatch {
+public final class NearMatch {
 
   private static final int FARTHEST = 2;
 
   private NearMatch() {}
 
   /** The nearest of these words, unless all are more than two typing errors away. */
-  static Optional<String> among(Collection<String> words, String typed) {
+  public static Optional<String> among(Collection<String> words, String typed) {
     int farthest = Math.min(FARTHEST, typed.length() / 2);
     return words.stream()
         .filter(word -> distance(word, typed) <= farthest)

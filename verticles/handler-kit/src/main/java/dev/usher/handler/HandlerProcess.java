@@ -130,7 +130,7 @@ final class HandlerProcess {
   }
 
   private Future<ClusterMember> join() {
-    return ClusterMember.join(cluster, new VertxOptions());
+    return ClusterMember.join(cluster, "handler", new VertxOptions());
   }
 
   private HandlerInstance instance(

@@ -45,7 +45,7 @@ class HandlersIT {
     ClusterSettings settings =
         new ClusterSettings(
             CLUSTER, "127.0.0.1", new PortRange(0, 0), List.of("127.0.0.1:1"), Optional.empty(), 0);
-    member = await(ClusterMember.join(settings, new VertxOptions()));
+    member = await(ClusterMember.join(settings, "gateway", new VertxOptions()));
     environment =
         Map.of(
             "USHER_CLUSTER_NAME", CLUSTER,

@@ -1,4 +1,4 @@
-package dev.usher.gateway.delivery;
+package dev.usher.gateway.pipeline;
 
 /**
  * One handler instance, for people.

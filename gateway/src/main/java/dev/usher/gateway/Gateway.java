@@ -1,0 +1,356 @@
+package dev.usher.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.usher.cluster.ClusterMember;
+import dev.usher.cluster.DataFolder;
+import dev.usher.cluster.Launch;
+import dev.usher.gateway.config.ActionsWatch;
+import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.HttpPorts;
+import dev.usher.gateway.http.Operations;
+import dev.usher.gateway.http.PayloadSchema;
+import dev.usher.gateway.http.PublicApi;
+import dev.usher.gateway.journal.CommitListener;
+import dev.usher.gateway.journal.SqliteJournal;
+import dev.usher.gateway.metrics.GatewayMetrics;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Limits;
+import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import dev.usher.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway: builds every part, hands each what it needs, and takes all down again in order. The
+ * only place that knows all edges.
+ */
+final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final String NAME = "gateway";
+
+  /** Far longer than any step of a shutdown takes, the waiting for attempts in flight included. */
+  private static final long STOP_SECONDS = 120;
+
+  /** A loop that is busy for this long is worth a report: a signup waited all that time. */
+  private static final long BLOCKED_MS = 500;
+
+  private final GatewaySettings settings;
+  private final PayloadSchema schema;
+  private final ActionsWatch actions;
+  private final DataFolder folder;
+  private final AdminTokenFile token;
+  private final JsonNode shownSettings;
+  private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
+  private @Nullable Pipeline pipeline;
+
+  private Gateway(
+      GatewaySettings settings,
+      PayloadSchema schema,
+      ActionsWatch actions,
+      DataFolder folder,
+      AdminTokenFile token,
+      JsonNode shownSettings) {
+    this.settings = settings;
+    this.schema = schema;
+    this.actions = actions;
+    this.folder = folder;
+    this.token = token;
+    this.shownSettings = shownSettings;
+  }
+
+  /**
+   * Reads and checks everything that a person wrote, and locks the data folder.
+   *
+   * @throws InvalidSettings naming every problem of the settings
+   * @throws IOException when the data folder is in use or can't be written
+   */
+  static Gateway prepare(Launch launch, Map<String, String> environment)
+      throws InvalidSettings, IOException {
+    Settings all = Settings.load(NAME, launch.config(), environment);
+        GatewaySettings settings = GatewaySettings.from(all, launch.config());
+    PayloadSchema schema = schema(settings);
+    DataFolder folder = DataFolder.lock(launch.data(), NAME);
+    AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
+    Reload reload = new Reload();
+    ActionsWatch actions =
+        ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
+    Gateway gateway = new Gateway(settings, schema, actions, folder, token, shown(all));
+    reload.gateway = gateway;
+    return gateway;
+  }
+
+  /**
+   * Joins the cluster, recovers the journal and opens the ports; returns when the gateway is ready.
+   *
+   * @throws StartFailed with a message for people
+   */
+  void start() {
+    try {
+      ClusterMember member = await(join());
+      await(assemble(member));
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartFailed(String.valueOf(cause.getMessage()), cause);
+    } catch (Exception e) {
+      throw new StartFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Stops accepting, then sending, waits for what is in flight, commits, leaves. Blocks: each step is
+   * awaited here, as a chain of futures would end with the event loops that the last step stops.
+   */
+  void stop() {
+    for (Supplier<Future<Void>> stop : stops) {
+      try {
+        stop.get().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        LOG.warn("a step of the shutdown failed: {}", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private Future<ClusterMember> join() {
+    // One loop fewer than cores: the journal's thread needs air, and on two cores one loop is
+    // faster.
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(loops)
+            .setMaxEventLoopExecuteTime(BLOCKED_MS)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+            .setWarningExceptionTime(BLOCKED_MS)
+            .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
+            .setBlockedThreadCheckInterval(BLOCKED_MS)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
+    return ClusterMember.join(settings.cluster(), NAME, options);
+  }
+
+  private Future<Void> assemble(ClusterMember member) throws SQLException {
+    stops.add(0, member::leave);
+    refuseSecondGateway(member);
+    VertxLoop loop = new VertxLoop(member.vertx());
+    Parts parts = new Parts(loop);
+    SqliteJournal journal = SqliteJournal.open(settings.journal().file(folder.path()), loop, parts);
+    stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
+    BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
+    stops.add(
+        0,
+        () -> {
+          invoker.stop();
+          return Future.succeededFuture();
+        });
+    GatewayMetrics metrics =
+        new GatewayMetrics(
+            journal::totals,
+            () -> actions.problems().size(),
+            () -> journal.pressure().isDown() ? 0 : 1);
+    parts.metrics = metrics;
+    Pipeline built =
+        new Pipeline(
+            loop,
+            journal,
+            invoker,
+            limits(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            new SignupIds(Clock.systemUTC())::next,
+            metrics);
+    parts.pipeline = built;
+    HttpPorts ports =
+        new HttpPorts(
+            member.vertx(),
+            new PublicApi(built, schema, settings.http().bodyLimit()),
+            new AdminApi(built, operations(member, built, metrics)),
+            settings.http().idleTimeout());
+    stops.add(0, ports::close);
+    stops.add(0, () -> built.drain(settings.shutdownTimeout()));
+    return onLoop(loop, invoker::start)
+        .compose(listening -> built.start(actions.actions(), actions.revision()))
+        .compose(
+            recovered -> {
+              pipeline = built;
+              built.configure(actions.actions(), actions.revision());
+              return ports.open(
+                  settings.http().host(),
+                  settings.http().port(),
+                  settings.admin().host(),
+                  settings.admin().port());
+            })
+        .compose(opened -> member.vertx().executeBlocking(() -> ready(member, ports)));
+  }
+
+  /** A SQLite journal has one writer: two gateways of one cluster would both own every signup. */
+  private void refuseSecondGateway(ClusterMember member) {
+    member
+        .elderWithRole(NAME)
+        .ifPresent(
+            other -> {
+              throw new IllegalStateException(
+                  "the cluster "
+                      + settings.cluster().name()
+                      + " has a gateway already, at "
+                      + other
+                      + ", and a SQLite journal serves only one; stop it, or start this one with"
+                      + " another USHER_CLUSTER_NAME");
+            });
+  }
+
+  private @Nullable Void ready(ClusterMember member, HttpPorts ports) throws IOException {
+    Endpoints endpoints =
+        new Endpoints(
+            settings.http().host(), ports.publicPort(), settings.admin().host(), ports.adminPort());
+    endpoints.write(folder.path());
+    stops.add(
+        0,
+        () -> {
+          actions.close();
+          return Future.succeededFuture();
+        });
+    System.out.println(
+        "ready public="
+            + endpoints.publicUrl()
+            + " admin="
+            + endpoints.adminUrl()
+            + " cluster="
+            + settings.cluster().name()
+            + " members="
+            + member.nodes().size());
+    return null;
+  }
+
+  private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
+    return new Operations(
+        token.token(),
+        () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
+        actions::revision,
+        () -> actions.problems().stream().map(Problem::toString).toList(),
+        () -> shownSettings,
+        () ->
+            built
+                .status()
+                .compose(
+                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        settings.limits().queueBytes(),
+        settings.limits().queueAge(),
+        settings.limits().openDeliveries(),
+        settings.delivery().window());
+  }
+
+  private Set<String> addresses() {
+    return actions.actions().all().stream().map(Action::address).collect(Collectors.toSet());
+  }
+
+  private void reloaded() {
+    Pipeline running = pipeline;
+    if (running != null) {
+      running.configure(actions.actions(), actions.revision());
+    }
+  }
+
+  private static PayloadSchema schema(GatewaySettings settings) throws InvalidSettings {
+    String text = settings.signup().read();
+    try {
+      return new PayloadSchema(text);
+    } catch (IllegalArgumentException e) {
+      Path file = settings.signup().schema();
+      throw new InvalidSettings(
+          List.of(new Problem(file.toString(), "", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static JsonNode shown(Settings all) {
+    return new ObjectMapper().valueToTree(all.values());
+  }
+
+  private static @Nullable Void close(SqliteJournal journal) throws Exception {
+    journal.close();
+    return null;
+  }
+
+  private static <T> Future<T> onLoop(VertxLoop loop, Supplier<Future<T>> step) {
+    Promise<T> done = Promise.promise();
+    loop.run(
+        () -> {
+          var unused = step.get().onComplete(done);
+        });
+    return done.future();
+  }
+
+  private static <T> T await(Future<T> future) throws ExecutionException, InterruptedException {
+    return future.toCompletionStage().toCompletableFuture().get();
+  }
+
+  /** Ties the journal's news to parts that are built after it. */
+  private static final class Parts implements CommitListener {
+
+    private final VertxLoop loop;
+    private volatile @Nullable GatewayMetrics metrics;
+    private volatile @Nullable Pipeline pipeline;
+
+    Parts(VertxLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void committed(int changes, long nanos) {
+      GatewayMetrics known = metrics;
+      if (known != null) {
+        known.committed(changes, nanos);
+      }
+    }
+
+    @Override
+    public void reopened() {
+      Pipeline known = pipeline;
+      if (known != null) {
+        loop.run(
+            () -> {
+              var unused = known.resume();
+            });
+      }
+    }
+  }
+
+  /** Reaches the gateway that is built after the watch has begun. */
+  private static final class Reload implements Consumer<Actions> {
+
+    private volatile @Nullable Gateway gateway;
+
+    @Override
+    public void accept(Actions changed) {
+      Gateway known = gateway;
+      if (known != null) {
+        known.reloaded();
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.ActionStatus;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Pipeline;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The admin port: what operators and their tools ask. Only health needs no token. */
+public final class AdminApi {
+
+  private final Pipeline pipeline;
+  private final Operations operations;
+  private final AdminToken token;
+
+  /** Builds the API. */
+  public AdminApi(Pipeline pipeline, Operations operations) {
+    this.pipeline = pipeline;
+    this.operations = operations;
+    this.token = new AdminToken(operations.token());
+  }
+
+  /** The routes, for one event loop. */
+  public Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    get(router, "/health/live", request -> Future.succeededFuture(up(true)));
+    get(router, "/health/ready", this::ready);
+    router.route("/admin/*").handler(token::check);
+    router.route("/metrics").handler(token::check);
+    get(router, "/admin/actions", request -> actions());
+    get(router, "/admin/handlers", request -> handlers());
+    get(
+        router,
+        "/admin/totals",
+        request -> Future.succeededFuture(AdminJson.totals(pipeline.totals())));
+    get(
+        router,
+        "/admin/config",
+        request ->
+            Future.succeededFuture(
+                Json.mapper().createObjectNode().set("values", operations.config().get())));
+    router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
+    Answers.otherMethods(router.route("/metrics"), "GET");
+    Answers.failures(router);
+    return router;
+  }
+
+  private void get(
+      Router router, String path, Function<RoutingContext, Future<ObjectNode>> answer) {
+    router
+        .route(HttpMethod.GET, path)
+        .handler(
+            request -> {
+              var unused =
+                  answer
+                      .apply(request)
+                      .onSuccess(json -> Answers.json(request, status(json), json))
+                      .onFailure(failure -> Answers.failed(request, failure));
+            });
+    Answers.otherMethods(router.route(path), "GET");
+  }
+
+  /** Only health answers have a status; one that is not up is for load balancers to see. */
+  private static int status(ObjectNode json) {
+    return json.path("status").asText("up").equals("up") ? 200 : 503;
+  }
+
+  private Future<ObjectNode> ready(RoutingContext request) {
+    Operations.Cluster cluster = operations.cluster().get();
+    boolean isWritable = pipeline.isWritable();
+    boolean isReady = isWritable && cluster.members() > 0 && !pipeline.isDraining();
+    ObjectNode json = up(isReady);
+    json.put("journal", isWritable ? "up" : "down");
+    if (pipeline.isDraining()) {
+      json.put("gateway", "draining");
+    }
+    json.putObject("cluster").put("name", cluster.name()).put("members", cluster.members());
+    List<String> problems = operations.problems().get();
+    json.put("config", problems.isEmpty() ? "up" : "rejected");
+    return pipeline
+        .status()
+        .map(
+            actions -> {
+              actions.stream()
+                  .filter(ActionStatus::isWithoutHandler)
+                  .forEach(action -> json.withArray("withoutHandler").add(action.name()));
+              return json;
+            });
+  }
+
+  private Future<ObjectNode> actions() {
+    Future<List<ActionStatus>> actions = pipeline.status();
+    Future<List<HandlerStatus>> handlers = pipeline.handlers();
+    return Future.all(actions, handlers)
+        .map(
+            both ->
+                AdminJson.actions(
+                    operations.revision().get(),
+                    operations.problems().get(),
+                    actions.result(),
+                    handlers.result()));
+  }
+
+  private Future<ObjectNode> handlers() {
+    Future<List<HandlerStatus>> handlers = pipeline.handlers();
+    Future<List<Action>> actions = pipeline.actions();
+    Future<Set<String>> unused = pipeline.unusedAddresses();
+    return Future.all(handlers, actions, unused)
+        .map(all -> AdminJson.handlers(handlers.result(), actions.result(), unused.result()));
+  }
+
+  private void metrics(RoutingContext request) {
+    var unused =
+        operations
+            .metrics()
+            .get()
+            .onSuccess(
+                text ->
+                    request
+                        .response()
+                        .putHeader(
+                            HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text))
+            .onFailure(failure -> Answers.failed(request, failure));
+  }
+
+  private static ObjectNode up(boolean isUp) {
+    return Json.mapper().createObjectNode().put("status", isUp ? "up" : "down");
+  }
+}

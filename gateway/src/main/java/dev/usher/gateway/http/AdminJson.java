@@ -1,0 +1,111 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.ActionStatus;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Totals;
+import dev.usher.settings.Durations;
+import dev.usher.settings.NearMatch;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** What the admin port answers, as JSON. */
+final class AdminJson {
+
+  private AdminJson() {}
+
+  static ObjectNode actions(
+      int revision,
+      List<String> problems,
+      List<ActionStatus> actions,
+      List<HandlerStatus> handlers) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("revision", revision);
+    problems.forEach(json.putArray("problems")::add);
+    ArrayNode list = json.putArray("actions");
+    actions.forEach(action -> list.add(action(action, handlers)));
+    return json;
+  }
+
+  private static ObjectNode action(ActionStatus status, List<HandlerStatus> handlers) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("name", status.name()).put("configured", status.configured().isPresent());
+    status.configured().ifPresent(action -> configured(json, action, handlers));
+    json.put("inFlight", status.inFlight());
+    Totals.Deliveries deliveries = status.deliveries();
+    json.putObject("deliveries")
+        .put("pending", deliveries.pending())
+        .put("running", deliveries.running())
+        .put("succeeded", deliveries.succeeded())
+        .put("dead", deliveries.dead())
+        .put("cancelled", deliveries.cancelled());
+    ObjectNode waiting = json.putObject("waiting");
+    status.waiting().forEach((reason, count) -> waiting.put(reason.word(), count));
+    return json;
+  }
+
+  private static void configured(ObjectNode json, Action action, List<HandlerStatus> handlers) {
+    LongSupplier instances =
+        () -> handlers.stream().filter(one -> one.address().equals(action.address())).count();
+    json.put("required", action.required())
+        .put("key", action.key())
+        .put("address", action.address())
+        .put("timeout", Durations.format(action.timeout()))
+        .put("concurrency", action.concurrency())
+        .put("instances", instances.getAsLong());
+  }
+
+  static ObjectNode handlers(
+      List<HandlerStatus> handlers, List<Action> actions, Set<String> unused) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    ArrayNode list = json.putArray("handlers");
+    handlers.forEach(handler -> list.add(handler(handler, actions)));
+    ArrayNode others = json.putArray("unused");
+    List<String> used = actions.stream().map(Action::address).toList();
+    for (String address : unused) {
+      ObjectNode entry = others.addObject().put("address", address);
+      NearMatch.among(used, address).ifPresent(near -> entry.put("near", near));
+    }
+    return json;
+  }
+
+  private static ObjectNode handler(HandlerStatus handler, List<Action> actions) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("instance", handler.instance())
+        .put("handler", handler.handler())
+        .put("kind", handler.isKit() ? "kit" : "plain")
+        .put("address", handler.address())
+        .put("node", handler.node())
+        .put("version", handler.version())
+        .put("language", handler.language())
+        .put("slots", handler.slots())
+        .put("inFlight", handler.inFlight())
+        .put("state", handler.state());
+    ArrayNode served = json.putArray("actions");
+    actions.stream()
+        .filter(action -> action.address().equals(handler.address()))
+        .forEach(action -> served.add(action.name()));
+    return json;
+  }
+
+  static ObjectNode totals(Totals totals) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.putObject("signups")
+        .put("accepted", totals.accepted())
+        .put("completed", totals.completed())
+        .put("failed", totals.failed())
+        .put("open", totals.open());
+    Totals.Deliveries all = totals.all();
+    json.putObject("deliveries")
+        .put("planned", all.planned())
+        .put("succeeded", all.succeeded())
+        .put("dead", all.dead())
+        .put("cancelled", all.cancelled())
+        .put("pending", all.pending())
+        .put("running", all.running());
+    return json;
+  }
+}

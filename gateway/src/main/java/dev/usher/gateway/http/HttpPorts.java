@@ -1,0 +1,146 @@
+package dev.usher.gateway.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The gateway's two listening ports. The public one is served by every event loop. */
+public final class HttpPorts {
+
+  /** A request under way at shutdown gets this long. */
+  private static final long CLOSE_SECONDS = 2;
+
+  private static final int MAX_LINE_BYTES = 4_096;
+  private static final int MAX_HEADER_BYTES = 8_192;
+
+  private final Vertx vertx;
+  private final PublicApi publicApi;
+  private final AdminApi adminApi;
+  private final Duration idleTimeout;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile int publicPort;
+  private volatile int adminPort;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param idleTimeout a connection silent for this long is closed
+   */
+  public HttpPorts(Vertx vertx, PublicApi publicApi, AdminApi adminApi, Duration idleTimeout) {
+    this.vertx = vertx;
+    this.publicApi = publicApi;
+    this.adminApi = adminApi;
+    this.idleTimeout = idleTimeout;
+  }
+
+  /** Listens on both; port 0 takes a free one. */
+  public Future<Void> open(String publicHost, int publicAt, String adminHost, int adminAt) {
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    return listen(adminApi::router, options(adminHost, adminAt), 1)
+        .onSuccess(port -> adminPort = port)
+        .compose(port -> listen(publicApi::router, options(publicHost, publicAt), loops))
+        .onSuccess(port -> publicPort = port)
+        .mapEmpty();
+  }
+
+  /** The public port listened on. */
+  public int publicPort() {
+    return publicPort;
+  }
+
+  /** The admin port listened on. */
+  public int adminPort() {
+    return adminPort;
+  }
+
+  /** Lets requests under way end, then closes both. */
+  public Future<Void> close() {
+    return Future.join(
+            servers.stream().map(one -> one.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS)).toList())
+        .mapEmpty();
+  }
+
+  private Future<Integer> listen(
+      Function<Vertx, Router> router, HttpServerOptions options, int instances) {
+    return vertx
+        .deployVerticle(
+            () -> new Port(router, options), new DeploymentOptions().setInstances(instances))
+        .map(deployed -> servers.get(servers.size() - 1).actualPort());
+  }
+
+  private HttpServerOptions options(String host, int port) {
+    return new HttpServerOptions()
+        .setHost(host)
+        .setPort(port)
+        .setIdleTimeout((int) idleTimeout.toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxInitialLineLength(MAX_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setHandle100ContinueAutomatically(true);
+  }
+
+  /** One listener on one event loop. */
+  private final class Port extends VerticleBase {
+
+    private final Function<Vertx, Router> router;
+    private final HttpServerOptions options;
+
+    Port(Function<Vertx, Router> router, HttpServerOptions options) {
+      this.router = router;
+      this.options = options;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(router.apply(vertx))
+              .invalidRequestHandler(HttpPorts::invalid);
+      return server
+          .listen()
+          .onSuccess(servers::add)
+          .recover(
+              failure ->
+                  Future.failedFuture(
+                      new IllegalStateException(
+                          "can't listen on %s:%d: %s"
+                              .formatted(
+                                  options.getHost(), options.getPort(), failure.getMessage()),
+                          failure)));
+    }
+  }
+
+  /** What is no HTTP at all, or too long to be worth reading, never reaches a router. */
+  private static void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String name = cause == null ? "" : cause.getClass().getSimpleName();
+    int status =
+        switch (name) {
+          case "TooLongHttpLineException" -> HttpResponseStatus.REQUEST_URI_TOO_LONG.code();
+          case "TooLongHttpHeaderException" ->
+              HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code();
+          default -> HttpResponseStatus.BAD_REQUEST.code();
+        };
+    var unused =
+        request
+            .response()
+            .setStatusCode(status)
+            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+            .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+            .end(Problem.of(status).body())
+            .eventually(() -> request.connection().close());
+  }
+}

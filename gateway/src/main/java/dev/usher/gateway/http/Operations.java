@@ -1,0 +1,33 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the admin port shows besides the pipeline; handed in, so that this edge knows no other.
+ *
+ * @param token what admin calls must carry
+ * @param cluster the cluster's name and how many members it has
+ * @param revision revision of the actions in force
+ * @param problems why the actions file as it stands is not in force; empty when it is
+ * @param config the settings in force, ready to be shown
+ * @param metrics the metrics in Prometheus' text format
+ */
+public record Operations(
+    String token,
+    Supplier<Cluster> cluster,
+    Supplier<Integer> revision,
+    Supplier<List<String>> problems,
+    Supplier<JsonNode> config,
+    Supplier<Future<String>> metrics) {
+
+  /**
+   * The cluster as this process sees it.
+   *
+   * @param name its name
+   * @param members processes in it
+   */
+  public record Cluster(String name, int members) {}
+}

@@ -1,0 +1,66 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/**
+ * An answer that says no, as {@code application/problem+json} (RFC 9457).
+ *
+ * @param status HTTP status
+ * @param code stable word for the kind of problem; the end of its {@code type}
+ * @param detail what was wrong and what to do, for people
+ * @param faults the fields at fault, if any
+ */
+record Problem(int status, String code, String detail, List<Fault> faults) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final String TYPE = "urn:usher:problem:";
+
+  Problem(int status, String code, String detail) {
+    this(status, code, detail, List.of());
+  }
+
+  /**
+   * A field at fault.
+   *
+   * @param pointer JSON pointer to it
+   * @param code stable word for what is wrong
+   * @param detail what is wrong and what was allowed; never the value
+   */
+  record Fault(String pointer, String code, String detail) {}
+
+  /** The problem of a status that needs no words of its own. */
+  static Problem of(int status) {
+    return switch (status) {
+      case 404 -> new Problem(404, "not-found", "There is nothing at this URL.");
+      case 405 -> new Problem(405, "method", "This URL does not take this method; see Allow.");
+      case 413 -> new Problem(413, "too-large", "The body is longer than this gateway takes.");
+      case 500 -> new Problem(500, "internal", "Something went wrong here; the log says what.");
+      default ->
+          new Problem(status, "http-" + status, HttpResponseStatus.valueOf(status).reasonPhrase());
+    };
+  }
+
+  Buffer body() {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("type", TYPE + code)
+        .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+        .put("status", status)
+        .put("detail", detail);
+    if (!faults.isEmpty()) {
+      ArrayNode errors = json.putArray("errors");
+      faults.forEach(
+          fault ->
+              errors
+                  .addObject()
+                  .put("pointer", fault.pointer())
+                  .put("code", fault.code())
+                  .put("detail", fault.detail()));
+    }
+    return Json.write(json);
+  }
+}

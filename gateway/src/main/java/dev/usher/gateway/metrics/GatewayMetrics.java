@@ -1,0 +1,191 @@
+package dev.usher.gateway.metrics;
+
+import dev.usher.gateway.pipeline.ActionStatus;
+import dev.usher.gateway.pipeline.AttemptCounts;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Totals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The gateway's metrics. Signups and deliveries come from the journal's books, so they survive
+ * restarts and always balance; attempts and commits are counted by this process. Thread-safe.
+ */
+public final class GatewayMetrics implements AttemptCounts {
+
+  private record AttemptKey(String action, Outcome outcome) {}
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<AttemptKey, Counter> attempts = new ConcurrentHashMap<>();
+  private final Timer commits =
+      Timer.builder("usher.commit")
+          .description("Time of one durable group commit")
+          .serviceLevelObjectives(
+              Duration.ofMillis(1),
+              Duration.ofMillis(2),
+              Duration.ofMillis(5),
+              Duration.ofMillis(10),
+              Duration.ofMillis(50),
+              Duration.ofMillis(100),
+              Duration.ofMillis(500),
+              Duration.ofSeconds(1))
+          .register(registry);
+  private final DistributionSummary groups =
+      DistributionSummary.builder("usher.commit.changes")
+          .description("Changes in one durable group commit")
+          .register(registry);
+  private final MultiGauge deliveries =
+      MultiGauge.builder("usher.deliveries")
+          .description("Deliveries by action and state")
+          .register(registry);
+  private final MultiGauge waiting =
+      MultiGauge.builder("usher.deliveries.waiting")
+          .description("Pending deliveries by action and what they wait for")
+          .register(registry);
+  private final MultiGauge handlers =
+      MultiGauge.builder("usher.handlers")
+          .description("Handler instances by address and state")
+          .register(registry);
+
+  /**
+   * Registers everything that is known at the start.
+   *
+   * @param totals the books as of the last commit
+   * @param configProblems how many problems the actions file has as it stands
+   * @param isJournalUp whether the journal takes writes: 1 or 0
+   */
+  public GatewayMetrics(
+      Supplier<Totals> totals, IntSupplier configProblems, IntSupplier isJournalUp) {
+    FunctionCounter.builder("usher.signups.accepted", totals, books -> books.get().accepted())
+        .description("Signups ever accepted")
+        .register(registry);
+    signups("open", () -> totals.get().open());
+    signups("completed", () -> totals.get().completed());
+    signups("failed", () -> totals.get().failed());
+    Gauge.builder("usher.deliveries.planned", () -> totals.get().all().planned())
+        .description("Deliveries ever planned; the sum of usher_deliveries")
+        .register(registry);
+    Gauge.builder("usher.config.problems", configProblems::getAsInt)
+        .description("Problems of the actions file; while there are any, the old one is in force")
+        .register(registry);
+    Gauge.builder("usher.journal.up", isJournalUp::getAsInt)
+        .description("Whether the journal takes writes")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    bindGc();
+  }
+
+  @Override
+  public void count(String action, Outcome outcome) {
+    attempts.computeIfAbsent(new AttemptKey(action, outcome), this::counter).increment();
+  }
+
+  /** A group commit ended well. */
+  public void committed(int changes, long nanos) {
+    commits.record(nanos, TimeUnit.NANOSECONDS);
+    groups.record(changes);
+  }
+
+  /** Everything in Prometheus' text format, as these actions and handlers stand now. */
+  public String scrape(List<ActionStatus> actions, List<HandlerStatus> present) {
+    deliveries.register(rows(actions, GatewayMetrics::states), true);
+    waiting.register(rows(actions, GatewayMetrics::reasons), true);
+    handlers.register(instances(present), true);
+    return registry.scrape();
+  }
+
+  private Counter counter(AttemptKey key) {
+    return Counter.builder("usher.attempts")
+        .description("Attempts that ended, by action and outcome")
+        .tags("action", key.action(), "outcome", key.outcome().word())
+        .register(registry);
+  }
+
+  private void signups(String state, Supplier<Number> count) {
+    Gauge.builder("usher.signups", count)
+        .description("Signups by state")
+        .tag("state", state)
+        .register(registry);
+  }
+
+  /** Lives as long as the process: closing it would end its notifications. */
+  @SuppressWarnings("resource")
+  private void bindGc() {
+    new JvmGcMetrics().bindTo(registry);
+  }
+
+  @FunctionalInterface
+  private interface Rows {
+    List<MultiGauge.Row<?>> of(ActionStatus action);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(List<ActionStatus> actions, Rows rows) {
+    List<MultiGauge.Row<?>> all = new ArrayList<>();
+    actions.forEach(action -> all.addAll(rows.of(action)));
+    return all;
+  }
+
+  private static List<MultiGauge.Row<?>> states(ActionStatus action) {
+    Totals.Deliveries count = action.deliveries();
+    return List.of(
+        state(action, "pending", count.pending()),
+        state(action, "running", count.running()),
+        state(action, "succeeded", count.succeeded()),
+        state(action, "dead", count.dead()),
+        state(action, "cancelled", count.cancelled()));
+  }
+
+  private static MultiGauge.Row<?> state(ActionStatus action, String state, long count) {
+    return MultiGauge.Row.of(Tags.of("action", action.name(), "state", state), count);
+  }
+
+  private static List<MultiGauge.Row<?>> reasons(ActionStatus action) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    action
+        .waiting()
+        .forEach(
+            (reason, count) ->
+                rows.add(
+                    MultiGauge.Row.of(
+                        Tags.of("action", action.name(), "reason", reason.word()), count)));
+    return rows;
+  }
+
+  private static List<MultiGauge.Row<?>> instances(List<HandlerStatus> present) {
+    Map<Tags, Long> counts =
+        present.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> Tags.of("address", one.address(), "state", one.state()),
+                    Collectors.counting()));
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    counts.forEach((tags, count) -> rows.add(MultiGauge.Row.of(tags, count)));
+    return rows;
+  }
+}
