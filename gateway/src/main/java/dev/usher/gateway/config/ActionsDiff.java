@@ -39,7 +39,7 @@ public final class ActionsDiff {
 
   private void added(Action action) {
     String asked = action.required() ? "" : " (key " + action.key() + ")";
-    lines.add("+ %s: %s%s at %s".formatted(action.name(), kind(action), asked, action.address()));
+    lines.add("+ " + action.name() + ": " + kind(action) + asked + " at " + action.address());
   }
 
   private void compare(Action old, Action now) {
@@ -59,7 +59,7 @@ public final class ActionsDiff {
     String before = part.apply(old);
     String after = part.apply(now);
     if (!before.equals(after)) {
-      lines.add("~ %s: %s%s → %s".formatted(now.name(), what, before, after));
+      lines.add("~ " + now.name() + ": " + what + before + " → " + after);
     }
   }
 

@@ -38,15 +38,16 @@ public final class ActionsFile {
     if (!Files.exists(file)) {
       throw new InvalidSettings(List.of(missing(file)));
     }
-    return Settings.text(file);
+    return Settings.fileText(file);
   }
 
   private static Problem missing(Path file) {
     return new Problem(
         file.toString(),
         "",
-        "there is no such file (looked for %s); start with --config DIR, the folder it is in"
-            .formatted(file.toAbsolutePath().normalize()));
+        "there is no such file (looked for "
+            + file.toAbsolutePath().normalize()
+            + "); start with --config DIR, the folder it is in");
   }
 
   private static Action action(Settings settings, String name) {

@@ -20,6 +20,6 @@ public record AdminSettings(String host, int port, Optional<String> token) {
   /** Without the token. */
   @Override
   public String toString() {
-    return "AdminSettings[host=%s, port=%d]".formatted(host, port);
+    return "AdminSettings[host=" + host + ", port=" + port + "]";
   }
 }

@@ -32,7 +32,7 @@ public record SignupSettings(Path schema) {
    */
   public String read() throws InvalidSettings {
     if (Files.exists(schema)) {
-      return Settings.text(schema);
+      return Settings.fileText(schema);
     }
     if (schema.endsWith(SHIPPED)) {
       return shipped();

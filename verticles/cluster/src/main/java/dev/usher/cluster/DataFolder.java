@@ -41,8 +41,10 @@ public final class DataFolder implements AutoCloseable {
     if (tryLock(channel) == null) {
       channel.close();
       throw new IOException(
-          "%s is in use by process %s; stop it, or start with another --data folder"
-              .formatted(folder, holder(file)));
+          folder
+              + " is in use by process "
+              + holder(file)
+              + "; stop it, or start with another --data folder");
     }
     channel.truncate(0);
     byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);

@@ -55,7 +55,7 @@ final class Interpolation {
     }
     if (value == null) {
       fault.accept(
-          "the environment has no %s; set it, or write ${%s:-default}".formatted(name, name));
+          "the environment has no " + name + "; set it, or write ${" + name + ":-default}");
       return "";
     }
     return value;

@@ -49,7 +49,7 @@ public final class Settings {
   public static Settings load(String name, Path config, Map<String, String> environment)
       throws InvalidSettings {
     Path file = config.resolve(name + ".yaml");
-    return load(name, file, Files.exists(file) ? text(file) : "", environment);
+    return load(name, file, Files.exists(file) ? fileText(file) : "", environment);
   }
 
   /** The same of a file's text already read. */
@@ -91,7 +91,7 @@ public final class Settings {
    *
    * @throws InvalidSettings when it can't be read
    */
-  public static String text(Path file) throws InvalidSettings {
+  public static String fileText(Path file) throws InvalidSettings {
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
@@ -198,13 +198,17 @@ public final class Settings {
   }
 
   private Optional<Value> value(String key) {
-    Value value = values.get(key);
-    if (value != null) {
-      return Optional.of(value);
+    Optional<Value> known = Optional.ofNullable(values.get(key));
+    if (schema.isOpen() && !schema.keys().contains(key)) {
+      return ofVariable(key).or(() -> known);
     }
-    if (!schema.isOpen()) {
+    if (known.isEmpty()) {
       throw new IllegalArgumentException(key + " is in no schema");
     }
+    return known;
+  }
+
+  private Optional<Value> ofVariable(String key) {
     return variables.find(key).map(text -> OpenValues.ofVariable(variables.name(key), text));
   }
 

@@ -67,7 +67,6 @@ final class ValueCheck {
   }
 
   private Optional<String> is(String fault) {
-    return Optional.of(
-        "%s is %s; write %s%s".formatted(shown, fault, schema.write(), bounds(schema)));
+    return Optional.of(shown + " is " + fault + "; write " + schema.write() + bounds(schema));
   }
 }

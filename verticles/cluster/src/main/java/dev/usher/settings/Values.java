@@ -83,13 +83,14 @@ final class Values {
       faults.add(
           isDefault ? other.place() : value.place(),
           key,
-          "%s%s is less than %s, which is %s; write at least %s"
-              .formatted(
-                  Quote.of(value.text()),
-                  isDefault ? " (the default)" : "",
-                  Keys.last(otherKey),
-                  other.text(),
-                  other.text()));
+          Quote.of(value.text())
+              + (isDefault ? " (the default)" : "")
+              + " is less than "
+              + Keys.last(otherKey)
+              + ", which is "
+              + other.text()
+              + "; write at least "
+              + other.text());
     }
   }
 }

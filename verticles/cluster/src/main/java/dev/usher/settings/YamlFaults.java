@@ -1,5 +1,6 @@
 package dev.usher.settings;
 
+import java.util.HexFormat;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -27,7 +28,11 @@ final class YamlFaults {
 
   static String sentence(YAMLException complaint) {
     return complaint instanceof ReaderException unprintable
-        ? "has the control character U+%04X; take it out".formatted(unprintable.getCodePoint())
+        ? "has the control character " + hex(unprintable.getCodePoint()) + "; take it out"
         : "not YAML: " + String.valueOf(complaint.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String hex(int codePoint) {
+    return "U+" + HexFormat.of().withUpperCase().toHexDigits((short) codePoint);
   }
 }

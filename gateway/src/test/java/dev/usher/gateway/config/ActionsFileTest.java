@@ -1,0 +1,152 @@
+package dev.usher.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Retry;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ActionsFileTest {
+
+  private static final Path FILE = Path.of("config", "actions.yaml");
+
+  @Test
+  void anAddressIsEnough() throws InvalidSettings {
+    assertThat(parse("actions: { crm: { address: signup.crm } }"))
+        .containsExactly(
+            new Action(
+                "crm",
+                false,
+                "crm",
+                "signup.crm",
+                Action.DEFAULT_TIMEOUT,
+                Retry.DEFAULT,
+                Action.DEFAULT_CONCURRENCY,
+                true));
+  }
+
+  @Test
+  void everyKeyCanBeSetAndTheOrderOfTheFileStays() throws InvalidSettings {
+    List<Action> actions =
+        parse(
+            """
+            actions:
+              zebra:
+                required: true
+                key: company
+                address: signup.zebra
+                timeout: 5s
+                retry: { first: 2s, factor: 1.5, max: 1m, giveUpAfter: 2d }
+                concurrency: 8
+                repeatable: false
+              ant: { address: "${BUS:-signup}.ant", key: company }
+            """);
+
+    assertThat(actions).extracting(Action::name).containsExactly("zebra", "ant");
+    assertThat(actions.get(1).address()).isEqualTo("signup.ant");
+    assertThat(actions.get(0))
+        .isEqualTo(
+            new Action(
+                "zebra",
+                true,
+                "company",
+                "signup.zebra",
+                Duration.ofSeconds(5),
+                new Retry(Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), Duration.ofDays(2)),
+                8,
+                false));
+  }
+
+  @Test
+  void allFaultsAreToldAtOnce() {
+    assertThat(
+            faults(
+                """
+                actions:
+                  Welcome:
+                    adress: signup.email
+                  crm:
+                    webhook: https://crm.example.com
+                    address: usher.crm
+                    timeout: 5 secs
+                    concurrency: 0
+                    retry: { first: 1h, factor: 0.5, giveUpAfter: 1 }
+                  tips: signup.tips
+                  mail:
+                    address: a@b
+                    retry: { first: 5s, max: 1s }
+                    key:
+                """))
+        .containsExactly(
+            "config/actions.yaml:2:3 actions.Welcome: \"Welcome\" is not an action name; write"
+                + " welcome-email (lower-case letters, digits and dashes, at most 63)",
+            "config/actions.yaml:3:5 actions.Welcome.adress: is not a setting; did you mean"
+                + " actions.Welcome.address?",
+            "config/actions.yaml:3:5 actions.Welcome.address: is missing; write signup.email"
+                + " (no spaces, no @, not beginning with usher.)",
+            "config/actions.yaml:5:5 actions.crm.webhook: is not a setting; known here: required,"
+                + " key, address, timeout, retry, concurrency, repeatable",
+            "config/actions.yaml:6:14 actions.crm.address: \"usher.crm\" is not an address; write"
+                + " signup.email (no spaces, no @, not beginning with usher.)",
+            "config/actions.yaml:7:14 actions.crm.timeout: \"5 secs\" is not a duration; write 5s"
+                + " (100ms..10m)",
+            "config/actions.yaml:8:18 actions.crm.concurrency: \"0\" is too small; write 256"
+                + " (1..10000)",
+            "config/actions.yaml:9:21 actions.crm.retry.max: \"15m\" (the default) is less than"
+                + " first, which is 1h; write at least 1h",
+            "config/actions.yaml:9:33 actions.crm.retry.factor: \"0.5\" is too small; write 2"
+                + " (1..10)",
+            "config/actions.yaml:9:51 actions.crm.retry.giveUpAfter: \"1\" is not a duration;"
+                + " write 24h (1s..90d)",
+            "config/actions.yaml:10:9 actions.tips: is a single value but should be a group; write"
+                + " required, key, address, timeout, retry, concurrency, repeatable below it",
+            "config/actions.yaml:12:14 actions.mail.address: \"a@b\" is not an address; write"
+                + " signup.email (no spaces, no @, not beginning with usher.)",
+            "config/actions.yaml:13:30 actions.mail.retry.max: \"1s\" is less than first, which is"
+                + " 5s; write at least 5s",
+            "config/actions.yaml:14:9 actions.mail.key: has no value; write the name of a JSON key,"
+                + " like subscribe, or take the line out");
+  }
+
+  @Test
+  void aFileWithoutActionsIsRefused() {
+    assertThat(faults(""))
+        .containsExactly(
+            "config/actions.yaml:1:1 actions: is missing; write an action's name and, below it,"
+                + " its address");
+    assertThat(faults("actions:\n"))
+        .containsExactly(
+            "config/actions.yaml:1:9 actions: is empty; write an action's name and, below it,"
+                + " its address");
+  }
+
+  @Test
+  void aMissingFileIsToldWithThePlaceAndTheOption() {
+    Path file = Path.of("no-such-folder", "actions.yaml");
+
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> ActionsFile.load(file, Map.of()))
+        .withMessage(
+            "no-such-folder/actions.yaml there is no such file (looked for %s); start with"
+                + " --config DIR, the folder it is in",
+            file.toAbsolutePath());
+  }
+
+  private static List<Action> parse(String text) throws InvalidSettings {
+    return ActionsFile.parse(FILE, text, Map.of()).all();
+  }
+
+  private static List<String> faults(String text) {
+    InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, () -> parse(text));
+    assertThat(invalid).as("actions should be refused").isNotNull();
+    return invalid.problems().stream().map(Problem::toString).toList();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.usher.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.settings.InvalidSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class ActionsWatchIT {
+
+  private static final String OPTIONAL = "actions: { crm: { address: signup.crm } }\n";
+  private static final String REQUIRED =
+      "actions: { crm: { address: signup.crm, required: true } }\n";
+  private static final String BROKEN = "actions: { crm: { adress: signup.crm } }\n";
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ActionsWatch.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final List<Actions> changes = new ArrayList<>();
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void begin() throws IOException {
+    log.start();
+    logger.addAppender(log);
+    file = folder.resolve("actions.yaml");
+    write(OPTIONAL);
+  }
+
+  @AfterEach
+  void end() {
+    logger.detachAppender(log);
+  }
+
+  @Test
+  void aChangeIsInForceOnceItWasReadTwice() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      write(REQUIRED);
+      watch.look();
+      assertThat(isRequired(watch)).isFalse();
+
+      watch.look();
+      assertThat(isRequired(watch)).isTrue();
+      assertThat(watch.revision()).isEqualTo(2);
+      assertThat(changes).containsExactly(watch.actions());
+      assertThat(logged(Level.INFO)).contains("~ crm: optional → required");
+
+      look(watch, 3);
+      assertThat(changes).as("an unchanged file").hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileCaughtHalfWrittenChangesNothing() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      write("");
+      watch.look();
+      write("actions:\n");
+      watch.look();
+      write(REQUIRED);
+      look(watch, 2);
+
+      assertThat(isRequired(watch)).isTrue();
+      assertThat(logged(Level.WARN)).isEmpty();
+    }
+  }
+
+  @Test
+  void aBrokenFileIsToldOnceAndTheLastGoodOneStays() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      write(BROKEN);
+      look(watch, 5);
+
+      assertThat(isRequired(watch)).isFalse();
+      assertThat(watch.revision()).isEqualTo(1);
+      assertThat(watch.problems())
+          .extracting(Object::toString)
+          .containsExactly(
+              file
+                  + ":1:17 actions.crm.address: is missing; write signup.email (no spaces, no @,"
+                  + " not beginning with usher.)",
+              file
+                  + ":1:19 actions.crm.adress: is not a setting; did you mean"
+                  + " actions.crm.address?");
+      assertThat(logged(Level.WARN)).hasSize(3).last().asString().endsWith("revision 1 stays");
+
+      write(REQUIRED);
+      look(watch, 2);
+      assertThat(watch.problems()).isEmpty();
+      assertThat(watch.revision()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void goingBackToTheFileInForceOnlyEndsTheProblem() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      write(BROKEN);
+      look(watch, 2);
+      write(OPTIONAL);
+      look(watch, 2);
+
+      assertThat(watch.problems()).isEmpty();
+      assertThat(watch.revision()).isEqualTo(1);
+      assertThat(changes).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeletedFileIsAProblemAndTheOldOneStays() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      Files.delete(file);
+      look(watch, 4);
+
+      assertThat(watch.actions().find("crm")).isPresent();
+      assertThat(watch.problems()).singleElement().asString().contains("there is no such file");
+      assertThat(logged(Level.WARN)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aSymbolicLinkThatWasSwappedIsNoticed() throws Exception {
+    Path one = Files.writeString(folder.resolve("one.yaml"), OPTIONAL);
+    Path two = Files.writeString(folder.resolve("two.yaml"), REQUIRED);
+    Files.delete(file);
+    Files.createSymbolicLink(file, one);
+    try (ActionsWatch watch = watch(changes::add)) {
+      Files.delete(file);
+      Files.createSymbolicLink(file, two);
+      look(watch, 2);
+
+      assertThat(isRequired(watch)).isTrue();
+    }
+  }
+
+  @Test
+  void whatCanNotBePutInForceIsAProblem() throws Exception {
+    Consumer<Actions> refuses =
+        actions -> {
+          throw new IllegalStateException("no");
+        };
+    try (ActionsWatch watch = watch(refuses)) {
+      write(REQUIRED);
+      look(watch, 2);
+
+      assertThat(isRequired(watch)).isFalse();
+      assertThat(watch.revision()).isEqualTo(1);
+      assertThat(watch.problems())
+          .singleElement()
+          .asString()
+          .endsWith("could not be put in force: java.lang.IllegalStateException: no");
+    }
+  }
+
+  @Test
+  void theFirstFileMustBeGood() throws IOException {
+    write(BROKEN);
+
+    assertThatExceptionOfType(InvalidSettings.class).isThrownBy(() -> watch(changes::add));
+  }
+
+  @Test
+  void aStartedWatchLooksByItself() throws Exception {
+    CompletableFuture<Actions> changed = new CompletableFuture<>();
+    try (ActionsWatch watch = ActionsWatch.start(file, Map.of(), changed::complete)) {
+      write(REQUIRED);
+
+      assertThat(changed.get(10, TimeUnit.SECONDS).find("crm").map(Action::required))
+          .contains(true);
+      assertThat(watch.revision()).isEqualTo(2);
+    }
+  }
+
+  private ActionsWatch watch(Consumer<Actions> onChange) throws InvalidSettings {
+    return new ActionsWatch(file, Map.of(), onChange);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
+  private List<String> logged(Level level) {
+    return log.list.stream()
+        .filter(event -> event.getLevel().equals(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  private static void look(ActionsWatch watch, int times) {
+    for (int i = 0; i < times; i++) {
+      watch.look();
+    }
+  }
+
+  private static boolean isRequired(ActionsWatch watch) {
+    return watch.actions().find("crm").orElseThrow().required();
+  }
+}

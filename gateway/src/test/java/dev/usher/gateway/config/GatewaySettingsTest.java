@@ -1,0 +1,139 @@
+package dev.usher.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.usher.cluster.ClusterSettings;
+import dev.usher.cluster.PortRange;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GatewaySettingsTest {
+
+  private static final Path NO_FOLDER = Path.of("no-such-folder");
+
+  @Test
+  void withoutAnyFileTheDefaultsCount() throws InvalidSettings {
+    assertThat(GatewaySettings.load(NO_FOLDER, Map.of()))
+        .isEqualTo(
+            new GatewaySettings(
+                new HttpSettings("0.0.0.0", 8080, 65_536, Duration.ofSeconds(30)),
+                new AdminSettings("127.0.0.1", 8081, Optional.empty()),
+                new JournalSettings("sqlite:journal.db"),
+                new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000),
+                new DeliverySettings(1_024),
+                new SignupSettings(NO_FOLDER.resolve("signup.schema.json")),
+                Duration.ofSeconds(10),
+                new ClusterSettings(
+                    "usher",
+                    "127.0.0.1",
+                    new PortRange(5701, 5708),
+                    List.of(),
+                    Optional.empty(),
+                    0)));
+  }
+
+  @Test
+  void everyKeyCanBeSet() throws InvalidSettings {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("USHER_HTTP_HOST", "10.0.0.1");
+    environment.put("USHER_HTTP_PORT", "0");
+    environment.put("USHER_HTTP_BODY_LIMIT", "1MiB");
+    environment.put("USHER_HTTP_IDLE_TIMEOUT", "5s");
+    environment.put("USHER_ADMIN_HOST", "10.0.0.2");
+    environment.put("USHER_ADMIN_PORT", "1");
+    environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
+    environment.put("USHER_JOURNAL_URL", "sqlite:/var/journal.db");
+    environment.put("USHER_LIMITS_QUEUE", "1MiB");
+    environment.put("USHER_LIMITS_AGE", "1s");
+    environment.put("USHER_LIMITS_OPEN", "7");
+    environment.put("USHER_DELIVERY_WINDOW", "16");
+    environment.put("USHER_SIGNUP_SCHEMA", "/etc/signup.json");
+    environment.put("USHER_SHUTDOWN_TIMEOUT", "1m");
+    environment.put("USHER_CLUSTER_NAME", "other");
+    environment.put("USHER_CLUSTER_HOST", "10.0.0.3");
+    environment.put("USHER_CLUSTER_PORT", "0");
+    environment.put("USHER_CLUSTER_MEMBERS", "a:1,b:2");
+    environment.put("USHER_CLUSTER_PUBLIC_HOST", "192.0.2.1");
+    environment.put("USHER_CLUSTER_BUS_PORT", "15701");
+
+    assertThat(Settings.load("gateway", NO_FOLDER, environment).values())
+        .as("a key that this test does not set")
+        .noneMatch(setting -> setting.place().isEmpty());
+    assertThat(GatewaySettings.load(NO_FOLDER, environment))
+        .isEqualTo(
+            new GatewaySettings(
+                new HttpSettings("10.0.0.1", 0, 1 << 20, Duration.ofSeconds(5)),
+                new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef")),
+                new JournalSettings("sqlite:/var/journal.db"),
+                new LimitSettings(1 << 20, Duration.ofSeconds(1), 7),
+                new DeliverySettings(16),
+                new SignupSettings(Path.of("/etc/signup.json")),
+                Duration.ofMinutes(1),
+                new ClusterSettings(
+                    "other",
+                    "10.0.0.3",
+                    new PortRange(0, 0),
+                    List.of("a:1", "b:2"),
+                    Optional.of("192.0.2.1"),
+                    15_701)));
+  }
+
+  @Test
+  void aRelativeJournalIsInTheGatewaysFolder() {
+    Path folder = Path.of("data", "gateway");
+
+    assertThat(new JournalSettings("sqlite:journal.db").file(folder))
+        .isEqualTo(folder.resolve("journal.db"));
+    assertThat(new JournalSettings("sqlite:/var/journal.db").file(folder))
+        .isEqualTo(Path.of("/var/journal.db"));
+  }
+
+  @Test
+  void aTypingErrorInAVariableIsWarnedOfButNotTheVariablesOfOthers() throws InvalidSettings {
+    Map<String, String> environment =
+        Map.of(
+            "USHER_HTTP_PRT", "1",
+            "USHER_EMAIL_SMTP_HOST", "mail",
+            "USHER_SUBSCRIPTION_PROVIDER", "file",
+            "USHER_URL", "http://localhost",
+            "USHER_TOKEN", "x",
+            "USHER_BRIDGE", "a:1",
+            "USHER_BRIDGE_TOKEN", "x",
+            "USHER_BRIDGE_PORT", "1",
+            "USHER_LOG_LEVEL", "INFO");
+
+    assertThat(Settings.load("gateway", NO_FOLDER, environment).warnings())
+        .extracting(Object::toString)
+        .containsExactly("USHER_HTTP_PRT is not a setting; did you mean USHER_HTTP_PORT?");
+  }
+
+  @Test
+  void theAdminTokenIsShownNowhere() throws InvalidSettings {
+    Map<String, String> environment = Map.of("USHER_ADMIN_TOKEN", "0123456789abcdef");
+
+    assertThat(GatewaySettings.load(NO_FOLDER, environment).toString())
+        .doesNotContain("0123456789abcdef");
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> GatewaySettings.load(NO_FOLDER, Map.of("USHER_ADMIN_TOKEN", "short")))
+        .withMessage(
+            "USHER_ADMIN_TOKEN admin.token: the secret is not a token; write at least 16"
+                + " characters without spaces, or file:/run/secrets/usher-admin");
+  }
+
+  @Test
+  void theShippedPayloadSchemaStandsInForAMissingOne() throws InvalidSettings {
+    assertThat(new SignupSettings(NO_FOLDER.resolve("signup.schema.json")).read())
+        .contains("\"username\"");
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> new SignupSettings(NO_FOLDER.resolve("mine.json")).read())
+        .withMessageContaining("mine.json signup.schema: there is no such file");
+  }
+}
