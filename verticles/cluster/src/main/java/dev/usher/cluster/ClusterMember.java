@@ -33,6 +33,9 @@ public final class ClusterMember {
   /** The member attribute in which the Vert.x cluster manager keeps the node id. */
   private static final String NODE_ID = "__vertx.nodeId";
 
+  /** The multimap in which the Vert.x cluster manager keeps who listens where. */
+  private static final String SUBSCRIPTIONS = "__vertx.subs";
+
   private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
 
   /**
@@ -140,6 +143,17 @@ public final class ClusterMember {
         .map(found -> found.stream().map(RegistrationInfo::nodeId).collect(Collectors.toSet()));
   }
 
+  /** Every address with a consumer, but those that Vert.x and Usher use among themselves. */
+  public Future<Set<String>> addresses() {
+    return vertx.executeBlocking(
+        () ->
+            hazelcast().<String, Object>getMultiMap(SUBSCRIPTIONS).keySet().stream()
+                .filter(address -> !address.startsWith("__vertx") && !address.startsWith("usher."))
+                .filter(address -> !address.contains("@"))
+                .collect(Collectors.toSet()),
+        false);
+  }
+
   /** Leaves the cluster and stops Vert.x. */
   public Future<Void> leave() {
     return vertx.close();
@@ -167,7 +181,7 @@ public final class ClusterMember {
     network(config.getNetworkConfig(), settings);
     // The three structures of the Vert.x cluster manager, as its own default-cluster.xml has them.
     config.addMultiMapConfig(
-        new MultiMapConfig("__vertx.subs")
+        new MultiMapConfig(SUBSCRIPTIONS)
             .setBackupCount(1)
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
     config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));

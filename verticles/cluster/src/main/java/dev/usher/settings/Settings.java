@@ -1,89 +1,214 @@
 package dev.usher.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The settings of one process. Immutable. */
+/**
+ * The settings of one process: its YAML file under environment variables, checked against the JSON
+ * schema in its jar, which also has every default. Immutable, and its text shows no secret.
+ *
+ * <p>Asking for a key that the schema does not have is an error of the program, not of the person:
+ * {@link IllegalArgumentException}.
+ */
 public final class Settings {
 
-  private final Map<String, String> environment;
-  private final String prefix;
-  private final JsonNode file;
+  private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
-  private Settings(Map<String, String> environment, String prefix, JsonNode file) {
-    this.environment = environment;
-    this.prefix = prefix;
-    this.file = file;
+  private final Schema schema;
+  private final Variables variables;
+  private final Map<String, Value> values;
+  private final Map<String, List<String>> names;
+  private final List<Problem> warnings;
+
+  private Settings(Schema schema, Variables variables, Values read, List<Problem> warnings) {
+    this.schema = schema;
+    this.variables = variables;
+    this.values = Map.copyOf(read.byKey());
+    this.names = Map.copyOf(read.names());
+    this.warnings = warnings;
   }
 
   /**
-   * Reads the settings of the process called {@code name}.
+   * Reads {@code <name>.yaml}, which may be missing, and the environment. Logs a warning for a
+   * variable that looks like a setting but is none.
    *
    * @throws InvalidSettings naming every problem
    */
   public static Settings load(String name, Path config, Map<String, String> environment)
       throws InvalidSettings {
-    Path path = config.resolve(name + ".yaml");
-    String prefix = name.equals("gateway") ? "USHER_" : "USHER_" + upper(name) + "_";
+    Path file = config.resolve(name + ".yaml");
+    return load(name, file, Files.exists(file) ? text(file) : "", environment);
+  }
+
+  /** The same of a file's text already read. */
+  static Settings load(String name, Path file, String text, Map<String, String> environment)
+      throws InvalidSettings {
+    Schema schema = Schemas.ofProcess(name);
+    Faults faults = new Faults();
+    Values values = read(file, text, schema, environment, faults);
+    Variables variables = new Variables(name, environment);
+    variables.override(schema, values);
+    values.compareSiblings();
+    faults.throwIfAny();
+    List<Problem> warnings = variables.ofNoUse(schema);
+    warnings.forEach(warning -> LOG.warn("{}", warning));
+    return new Settings(schema, variables, values, warnings);
+  }
+
+  /**
+   * Reads a file that the environment does not override, though {@code ${NAME}} works in it.
+   *
+   * @param file what messages call it
+   * @param text its content
+   * @param schema name of the schema resource it is checked against
+   * @throws InvalidSettings naming every problem
+   */
+  public static Settings parse(
+      Path file, String text, String schema, Map<String, String> environment)
+      throws InvalidSettings {
+    Schema known = Schemas.named(schema);
+    Faults faults = new Faults();
+    Values values = read(file, text, known, environment, faults);
+    values.compareSiblings();
+    faults.throwIfAny();
+    return new Settings(known, new Variables(schema, Map.of()), values, List.of());
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws InvalidSettings when it can't be read
+   */
+  public static String text(Path file) throws InvalidSettings {
     try {
-      JsonNode file =
-          Files.exists(path)
-              ? new YAMLMapper().readTree(Files.readString(path))
-              : MissingNode.getInstance();
-      return new Settings(environment, prefix, file);
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw unreadable(file, "is not UTF-8 text; save it as UTF-8");
     } catch (IOException e) {
-      throw new InvalidSettings(
-          List.of(new Problem(path.toString(), "", String.valueOf(e.getMessage()))));
+      throw unreadable(file, "can't be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 
-  /** The value of a key that has a default or was set. */
+  /** The value of a key that has a default or was set; lists with commas. */
   public String text(String key) {
-    return find(key).orElseThrow(() -> new NoSuchElementException(key));
+    return find(key).orElseThrow(() -> new NoSuchElementException(key + " is not set"));
   }
 
   /** The value of a key, if it was set or has a default. */
   public Optional<String> find(String key) {
-    String variable = (key.startsWith("cluster.") ? "USHER_" : prefix) + upper(key);
-    String fromEnvironment = environment.get(variable);
-    if (fromEnvironment != null) {
-      return Optional.of(fromEnvironment);
+    return value(key).filter(Value::isSet).map(Value::text);
+  }
+
+  /**
+   * A secret, if it was set; one given as {@code file:/path} is that file's content. Its schema has
+   * {@code "writeOnly": true}.
+   */
+  public Optional<String> secret(String key) {
+    if (value(key).filter(value -> !value.schema().isSecret()).isPresent()) {
+      throw new IllegalArgumentException(key + " is no secret in the schema; make it writeOnly");
     }
-    JsonNode node = file.at("/" + key.replace('.', '/'));
-    return node.isMissingNode() ? Optional.empty() : Optional.of(node.asText());
+    return find(key);
   }
 
   /** A whole number. */
   public int number(String key) {
-    return Integer.parseInt(text(key));
+    return Integer.parseInt(read(Kind.NUMBER, key));
+  }
+
+  /** A number with a fraction. */
+  public double decimal(String key) {
+    return Double.parseDouble(read(Kind.DECIMAL, key));
   }
 
   /** Yes or no. */
   public boolean flag(String key) {
-    return Boolean.parseBoolean(text(key));
+    return Boolean.parseBoolean(read(Kind.FLAG, key));
   }
 
   /** A length of time. */
   public Duration duration(String key) {
-    return Duration.parse(text(key));
+    return Durations.parse(read(Kind.DURATION, key));
   }
 
-  /** A list, written as one in YAML or with commas in the environment. */
+  /** A number of bytes. */
+  public long bytes(String key) {
+    return Sizes.parse(read(Kind.SIZE, key));
+  }
+
+  /** A list, written as one in YAML or with commas in the environment; empty where none is set. */
   public List<String> list(String key) {
-    return find(key).map(text -> List.of(text.split(","))).orElse(List.of());
+    return value(key).map(Value::texts).orElse(List.of());
   }
 
-  private static String upper(String key) {
-    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  /** The names a person chose below a key, in the order of the file. */
+  public List<String> names(String key) {
+    return names.getOrDefault(key, List.of());
+  }
+
+  /** Every setting as it may be shown, in the order of the schema. */
+  public List<Setting> values() {
+    Set<String> keys = new LinkedHashSet<>(schema.keys());
+    keys.addAll(values.keySet().stream().sorted().toList());
+    List<Setting> shown = new ArrayList<>();
+    for (String key : keys) {
+      value(key).ifPresent(value -> shown.add(value.shown(key)));
+    }
+    return shown;
+  }
+
+  /** What has no effect though somebody set it. */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public String toString() {
+    return values().toString();
+  }
+
+  private static Values read(
+      Path file, String text, Schema schema, Map<String, String> environment, Faults faults)
+      throws InvalidSettings {
+    Path folder = file.toAbsolutePath().getParent();
+    Values values = new Values(folder == null ? file : folder, faults);
+    YamlNode nothing = new YamlNode.Scalar(Place.startOf(file), "", "", true);
+    YamlNode root = new YamlFile(file, environment, faults).parse(text).orElse(nothing);
+    new TreeReading(values, faults).group(schema, "", root);
+    return values;
+  }
+
+  private String read(Kind kind, String key) {
+    String text = text(key);
+    if (!kind.reads(text)) {
+      throw new IllegalArgumentException(key + ": " + Quote.of(text) + " is not " + kind.noun());
+    }
+    return text;
+  }
+
+  private Optional<Value> value(String key) {
+    Value value = values.get(key);
+    if (value != null) {
+      return Optional.of(value);
+    }
+    if (!schema.isOpen()) {
+      throw new IllegalArgumentException(key + " is in no schema");
+    }
+    return variables.find(key).map(text -> OpenValues.ofVariable(variables.name(key), text));
+  }
+
+  private static InvalidSettings unreadable(Path file, String message) {
+    return new InvalidSettings(List.of(new Problem(file.toString(), "", message)));
   }
 }

@@ -1,0 +1,30 @@
+package dev.usher.gateway;
+
+import dev.usher.gateway.cli.Console;
+import dev.usher.gateway.cli.Folders;
+import dev.usher.gateway.cli.Surroundings;
+import dev.usher.gateway.cli.UsherCommand;
+import dev.usher.gateway.pipeline.Actions;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The command line's main class; {@code scripts/usher} starts it. */
+public final class Usher {
+
+  private Usher() {}
+
+  /** Does what the arguments say and ends the process with the contract's exit code. */
+  public static void main(String[] arguments) {
+    // Read by logback.xml: libraries that log must not talk between the lines of a command.
+    System.setProperty("USHER_LOG_LEVEL", System.getProperty("USHER_LOG_LEVEL", "OFF"));
+    Map<String, String> environment = System.getenv();
+    Surroundings surroundings =
+        new Surroundings(
+            Console.ofProcess(environment), environment, Folders.ofProcess(), Usher::check);
+    System.exit(UsherCommand.run(surroundings, arguments));
+  }
+
+  private static Actions check(Path folder) {
+    throw new UnsupportedOperationException("nothing here reads the configuration in " + folder);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.usher.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code usher config check}: what a starting gateway would say of a configuration. */
+@Command(
+    name = "check",
+    description =
+        "Check a configuration without a gateway: every problem with file, line and column, else"
+            + " when each action gives up.")
+final class ConfigCheckVerb implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = "Folder of gateway.yaml and actions.yaml (default: config).")
+  private Optional<Path> folder = Optional.empty();
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  ConfigCheckVerb(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Path config = config();
+    try {
+      print(surroundings.configCheck().check(config));
+      surroundings.console().say(config + ": no problems");
+      return Exit.OK.code();
+    } catch (InvalidSettings e) {
+      report(config, e.problems());
+      return Exit.FAILED.code();
+    }
+  }
+
+  private Path config() throws CommandFailed {
+    Path config = folder.orElseGet(() -> surroundings.folders().find("config", "actions.yaml"));
+    if (!Files.isDirectory(config)) {
+      throw new CommandFailed(
+          Exit.NOT_FOUND, "there is no folder " + config + "; name one with --config DIR");
+    }
+    return config;
+  }
+
+  private void print(Actions actions) {
+    Console console = surroundings.console();
+    if (output.isJson(console)) {
+      actions.all().forEach(action -> console.print(Json.line(json(action))));
+    } else {
+      table(actions).print(console);
+    }
+  }
+
+  private void report(Path config, List<Problem> problems) {
+    Console console = surroundings.console();
+    problems.forEach(problem -> console.say(Printable.of(problem.toString())));
+    console.say(
+        config + ": " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+  }
+
+  private static Table table(Actions actions) {
+    Table table = new Table("ACTION", "REQUIRED", "ADDRESS", "WHEN IT KEEPS FAILING");
+    for (Action action : actions.all()) {
+      table.row(
+          Cell.of(action.name()),
+          Cell.of(action.required() ? "required" : "optional"),
+          Cell.of(action.address()),
+          Cell.of(GiveUp.of(action.retry()).toString()));
+    }
+    return table;
+  }
+
+  private static ObjectNode json(Action action) {
+    GiveUp giveUp = GiveUp.of(action.retry());
+    return Json.object()
+        .put("name", action.name())
+        .put("required", action.required())
+        .put("address", action.address())
+        .put("giveUpAfter", Span.text(giveUp.after()))
+        .put("attempts", giveUp.attempts());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.usher.gateway.cli;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a command sees of the world besides its arguments and the gateway.
+ *
+ * @param console the person or program that asked
+ * @param environment the environment variables
+ * @param folders where the default folders are looked for
+ * @param configCheck reads a configuration
+ */
+public record Surroundings(
+    Console console, Map<String, String> environment, Folders folders, ConfigCheck configCheck) {
+
+  /** An environment variable, unless it is missing or empty. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+}

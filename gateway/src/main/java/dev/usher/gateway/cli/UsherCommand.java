@@ -1,0 +1,90 @@
+package dev.usher.gateway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** {@code usher}: the command line as a whole. */
+@Command(
+    name = "usher",
+    mixinStandardHelpOptions = true,
+    description = "Sends signups through a gateway and shows what goes on in it.",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands (each answers --help):%n",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 ok       1 failed       2 usage      3 not found",
+      "  4 refused  5 unreachable  6 timed out  7 partial",
+      "",
+      "Environment: USHER_URL and USHER_TOKEN (a gateway elsewhere), NO_COLOR"
+    })
+public final class UsherCommand {
+
+  private UsherCommand() {}
+
+  /** Does what the arguments say and answers the exit code. Nothing is thrown. */
+  public static int run(Surroundings surroundings, String... arguments) {
+    Console console = surroundings.console();
+    CommandLine usher =
+        tree(surroundings)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(console.out(), true, UTF_8))
+            .setErr(new PrintWriter(console.err(), true, UTF_8))
+            .setColorScheme(Help.defaultColorScheme(console.ansi()))
+            .setParameterExceptionHandler((misuse, rest) -> misused(misuse, console))
+            .setExecutionExceptionHandler((cause, command, result) -> ended(cause, console));
+    int code = usher.execute(arguments);
+    console.flush();
+    return code;
+  }
+
+  private static CommandLine tree(Surroundings surroundings) {
+    CommandLine signups =
+        new CommandLine(new Signups())
+            .addSubcommand(new SignupsSend(surroundings))
+            .addSubcommand(new SignupsGet(surroundings));
+    CommandLine config =
+        new CommandLine(new Config())
+            .addSubcommand(new ConfigCheckVerb(surroundings))
+            .addSubcommand(new ConfigShow(surroundings));
+    CommandLine usher =
+        new CommandLine(new UsherCommand())
+            .addSubcommand(signups)
+            .addSubcommand(new Status(surroundings))
+            .addSubcommand(config);
+    usher.getSubcommands().values().forEach(UsherCommand::addHelp);
+    return usher;
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+    command.getSubcommands().values().forEach(UsherCommand::addHelp);
+  }
+
+  private static int misused(ParameterException misuse, Console console) {
+    console.say("usher: " + misuse.getMessage());
+    console.say("try: " + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE.code();
+  }
+
+  private static int ended(Exception cause, Console console) {
+    if (cause instanceof CommandFailed failed) {
+      console.say("usher: " + failed.getMessage());
+      return failed.exit().code();
+    }
+    console.say("usher: this is a fault in usher itself: " + cause);
+    return Exit.FAILED.code();
+  }
+}

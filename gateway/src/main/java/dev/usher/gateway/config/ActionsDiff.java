@@ -1,0 +1,78 @@
+package dev.usher.gateway.config;
+
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Retry;
+import dev.usher.settings.Durations;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Tells a person what a changed configuration changes: a line for each thing. */
+public final class ActionsDiff {
+
+  private final List<String> lines = new ArrayList<>();
+
+  private ActionsDiff() {}
+
+  /**
+   * Lines like {@code ~ subscribe: optional → required}, {@code + crm: optional (key company) at
+   * signup.crm} and {@code - tips}, in the order of the new configuration; none where nothing
+   * changed.
+   */
+  public static List<String> between(Actions old, Actions now) {
+    ActionsDiff diff = new ActionsDiff();
+    for (Action action : now.all()) {
+      old.find(action.name())
+          .ifPresentOrElse(before -> diff.compare(before, action), () -> diff.added(action));
+    }
+    for (Action action : old.all()) {
+      if (now.find(action.name()).isEmpty()) {
+        diff.lines.add("- " + action.name());
+      }
+    }
+    return List.copyOf(diff.lines);
+  }
+
+  private void added(Action action) {
+    String asked = action.required() ? "" : " (key " + action.key() + ")";
+    lines.add("+ %s: %s%s at %s".formatted(action.name(), kind(action), asked, action.address()));
+  }
+
+  private void compare(Action old, Action now) {
+    line(old, now, "", ActionsDiff::kind);
+    line(old, now, "key ", Action::key);
+    line(old, now, "address ", Action::address);
+    line(old, now, "timeout ", action -> Durations.format(action.timeout()));
+    line(old, now, "retry.first ", retry(retry -> Durations.format(retry.first())));
+    line(old, now, "retry.factor ", retry(retry -> factor(retry.factor())));
+    line(old, now, "retry.max ", retry(retry -> Durations.format(retry.max())));
+    line(old, now, "retry.giveUpAfter ", retry(retry -> Durations.format(retry.giveUpAfter())));
+    line(old, now, "concurrency ", action -> String.valueOf(action.concurrency()));
+    line(old, now, "", action -> action.isRepeatable() ? "repeatable" : "not repeatable");
+  }
+
+  private void line(Action old, Action now, String what, Function<Action, String> part) {
+    String before = part.apply(old);
+    String after = part.apply(now);
+    if (!before.equals(after)) {
+      lines.add("~ %s: %s%s → %s".formatted(now.name(), what, before, after));
+    }
+  }
+
+  private static Function<Action, String> retry(Function<Retry, String> part) {
+    return action -> part.apply(action.retry());
+  }
+
+  private static String kind(Action action) {
+    return action.required() ? "required" : "optional";
+  }
+
+  private static String factor(double factor) {
+    return new DecimalFormat("0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(factor);
+  }
+}

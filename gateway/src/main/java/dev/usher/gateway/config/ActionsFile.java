@@ -1,0 +1,72 @@
+package dev.usher.gateway.config;
+
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Retry;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import dev.usher.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code actions.yaml}. The environment overrides nothing in it, but may be referred to. */
+public final class ActionsFile {
+
+  private ActionsFile() {}
+
+  /**
+   * The actions of a file.
+   *
+   * @throws InvalidSettings naming every problem with its line and column
+   */
+  public static Actions load(Path file, Map<String, String> environment) throws InvalidSettings {
+    return parse(file, text(file), environment);
+  }
+
+  /** The same of a text already read; messages call it what {@code file} says. */
+  static Actions parse(Path file, String text, Map<String, String> environment)
+      throws InvalidSettings {
+    Settings settings = Settings.parse(file, text, "actions", environment);
+    return new Actions(
+        settings.names("actions").stream().map(name -> action(settings, name)).toList());
+  }
+
+  /** The text of the file, or what a person is told who has none. */
+  static String text(Path file) throws InvalidSettings {
+    if (!Files.exists(file)) {
+      throw new InvalidSettings(List.of(missing(file)));
+    }
+    return Settings.text(file);
+  }
+
+  private static Problem missing(Path file) {
+    return new Problem(
+        file.toString(),
+        "",
+        "there is no such file (looked for %s); start with --config DIR, the folder it is in"
+            .formatted(file.toAbsolutePath().normalize()));
+  }
+
+  private static Action action(Settings settings, String name) {
+    String key = "actions." + name;
+    return new Action(
+        name,
+        settings.flag(key + ".required"),
+        settings.find(key + ".key").orElse(name),
+        settings.text(key + ".address"),
+        settings.duration(key + ".timeout"),
+        retry(settings, key + ".retry"),
+        settings.number(key + ".concurrency"),
+        settings.flag(key + ".repeatable"));
+  }
+
+  private static Retry retry(Settings settings, String key) {
+    return new Retry(
+        settings.duration(key + ".first"),
+        settings.decimal(key + ".factor"),
+        settings.duration(key + ".max"),
+        settings.duration(key + ".giveUpAfter"));
+  }
+}

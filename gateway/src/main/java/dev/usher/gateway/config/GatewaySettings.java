@@ -1,0 +1,47 @@
+package dev.usher.gateway.config;
+
+import dev.usher.cluster.ClusterSettings;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything that is read once, at the gateway's start.
+ *
+ * @param shutdownTimeout longest wait for attempts in flight before the gateway leaves
+ */
+public record GatewaySettings(
+    HttpSettings http,
+    AdminSettings admin,
+    JournalSettings journal,
+    LimitSettings limits,
+    DeliverySettings delivery,
+    SignupSettings signup,
+    Duration shutdownTimeout,
+    ClusterSettings cluster) {
+
+  /**
+   * Reads {@code gateway.yaml}, which may be missing as may the whole folder, and the environment.
+   *
+   * @throws InvalidSettings naming every problem
+   */
+  public static GatewaySettings load(Path config, Map<String, String> environment)
+      throws InvalidSettings {
+    return from(Settings.load("gateway", config, environment), config);
+  }
+
+  /** The same from settings already read, where the caller wants to list those too. */
+  public static GatewaySettings from(Settings settings, Path config) {
+    return new GatewaySettings(
+        HttpSettings.from(settings),
+        AdminSettings.from(settings),
+        JournalSettings.from(settings),
+        LimitSettings.from(settings),
+        DeliverySettings.from(settings),
+        SignupSettings.from(settings, config),
+        settings.duration("shutdown.timeout"),
+        ClusterSettings.from(settings));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.usher.gateway.config;
+
+import dev.usher.settings.Settings;
+import java.nio.file.Path;
+
+/**
+ * Where the journal is kept.
+ *
+ * @param url {@code sqlite:} and a path
+ */
+public record JournalSettings(String url) {
+
+  private static final String SQLITE = "sqlite:";
+
+  /** Checks that the journal is of a kind this gateway knows. */
+  public JournalSettings {
+    if (!url.startsWith(SQLITE)) {
+      throw new IllegalArgumentException("a journal's URL begins with " + SQLITE);
+    }
+  }
+
+  static JournalSettings from(Settings settings) {
+    return new JournalSettings(settings.text("journal.url"));
+  }
+
+  /** The journal's file; a relative path counts from the gateway's own folder. */
+  public Path file(Path folder) {
+    return folder.resolve(url.substring(SQLITE.length()));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.usher.gateway.delivery;
+
+import dev.usher.gateway.pipeline.Slot;
+import dev.usher.wire.Announcement;
+import dev.usher.wire.DeliveryFrame;
+import dev.usher.wire.InstanceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One handler instance as this gateway sees it. A kit instance announces itself; plain consumers at
+ * a shared address are one instance named {@code plain}, as nobody can tell them apart. Lives on
+ * the loop.
+ */
+final class Instance implements Slot {
+
+  /** Name of the one instance that stands for all plain consumers at an address. */
+  static final String PLAIN = "plain";
+
+  private static final long SILENT_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(Announcement.EVERY_MS * Announcement.MISSED);
+
+  private final String id;
+  private final boolean isKit;
+  private final List<DeliveryFrame.Item> outbox = new ArrayList<>();
+  private Announcement latest;
+  private Set<String> nodes;
+  private long heardNanos;
+  private int inFlight;
+  private int takenByOthers;
+  private boolean isFull;
+  private boolean isGone;
+
+  private Instance(String id, boolean isKit, Announcement latest, Set<String> nodes, long now) {
+    this.id = id;
+    this.isKit = isKit;
+    this.latest = latest;
+    this.nodes = nodes;
+    this.heardNanos = now;
+  }
+
+  static Instance kit(Announcement first, long now) {
+    return new Instance(first.instance(), true, first, Set.of(first.node()), now);
+  }
+
+  static Instance plain(String address, Set<String> nodes, long now) {
+    Announcement stand =
+        new Announcement(
+            PLAIN, "", address, PLAIN, "", "", Integer.MAX_VALUE, 0, InstanceState.UP, 0);
+    return new Instance(PLAIN, false, stand, nodes, now);
+  }
+
+  @Override
+  public String instance() {
+    return id;
+  }
+
+  boolean isKit() {
+    return isKit;
+  }
+
+  String address() {
+    return latest.address();
+  }
+
+  Set<String> nodes() {
+    return nodes;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  Announcement latest() {
+    return latest;
+  }
+
+  List<DeliveryFrame.Item> outbox() {
+    return outbox;
+  }
+
+  /**
+   * Takes in an announcement. Slots that it has taken beyond what we sent belong to other gateways,
+   * or to attempts that we timed out and it still runs.
+   */
+  void heard(Announcement announcement, long now) {
+    latest = announcement;
+    heardNanos = now;
+    takenByOthers = Math.max(0, announcement.slots() - announcement.free() - inFlight);
+    isFull = announcement.free() == 0;
+  }
+
+  void seenAt(Set<String> present) {
+    nodes = present;
+  }
+
+  /** Whether another delivery may go there now. */
+  boolean hasRoom(long now) {
+    return isRoutable(now) && !isFull && inFlight + takenByOthers < latest.slots();
+  }
+
+  /** Whether it takes deliveries at all, busy or not. */
+  boolean isRoutable(long now) {
+    boolean isHeard = !isKit || now - heardNanos < SILENT_NANOS;
+    return !isGone && latest.state() == InstanceState.UP && isHeard;
+  }
+
+  boolean isGone() {
+    return isGone;
+  }
+
+  void gone() {
+    isGone = true;
+    outbox.clear();
+  }
+
+  void taken() {
+    inFlight++;
+  }
+
+  void freed() {
+    inFlight--;
+  }
+
+  /** It refused a delivery: it is fuller than we knew, so its next announcement decides. */
+  void refused() {
+    isFull = isKit;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.usher.gateway.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The SQLite file: how connections to it are opened, and the steps from one schema to the next. */
+final class Database {
+
+  /** Scripts by the schema version they lead to, from 1. Append only. */
+  private static final String[] MIGRATIONS = {"001-journal.sql"};
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final Path file;
+
+  Database(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** The write-ahead log beside the file. */
+  Path wal() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  /**
+   * Opens a connection for writing: WAL with a sync at every commit, deleted content overwritten,
+   * and no checkpoint of its own accord, which would stall a commit.
+   */
+  Connection openForWriting() throws SQLException {
+    Connection connection = open();
+    execute(
+        connection,
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA secure_delete=ON",
+        "PRAGMA wal_autocheckpoint=0",
+        "PRAGMA journal_size_limit=" + Checkpoints.KEEP_BYTES,
+        "PRAGMA cache_size=-16384");
+    return connection;
+  }
+
+  /** Opens a connection for reading only. */
+  Connection openForReading() throws SQLException {
+    Connection connection = open();
+    execute(connection, "PRAGMA query_only=ON");
+    return connection;
+  }
+
+  /**
+   * Brings the schema up to date, after a copy of the file was put beside it.
+   *
+   * @throws SQLException when a step fails, or the file was written by a newer Usher
+   */
+  void migrate(Connection connection) throws SQLException {
+    int version = version(connection);
+    if (version > MIGRATIONS.length) {
+      throw new SQLException(
+          "%s has schema version %d; this Usher knows versions up to %d: start a newer one"
+              .formatted(file, version, MIGRATIONS.length));
+    }
+    if (version > 0 && version < MIGRATIONS.length) {
+      backup(connection, version);
+    }
+    for (int next = version + 1; next <= MIGRATIONS.length; next++) {
+      migrate(connection, next);
+    }
+  }
+
+  private void migrate(Connection connection, int version) throws SQLException {
+    connection.setAutoCommit(false);
+    execute(connection, script(MIGRATIONS[version - 1]));
+    execute(connection, "PRAGMA user_version=" + version);
+    connection.commit();
+    connection.setAutoCommit(true);
+    LOG.info("{} has schema version {}", file, version);
+  }
+
+  private void backup(Connection connection, int version) throws SQLException {
+    Path copy = file.resolveSibling(file.getFileName() + ".v" + version + ".backup");
+    try {
+      execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      LOG.info("copied {} to {} before changing its schema", file, copy);
+    } catch (IOException e) {
+      throw new SQLException("can't copy " + file + " to " + copy + " before changing it", e);
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    execute(connection, "PRAGMA busy_timeout=5000");
+    return connection;
+  }
+
+  static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    }
+  }
+
+  private static String script(String name) throws SQLException {
+    try (InputStream script = Database.class.getResourceAsStream("/journal/" + name)) {
+      if (script == null) {
+        throw new SQLException("no migration " + name + " in this jar");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new SQLException("can't read migration " + name, e);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.usher.gateway.journal;
+
+import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Loop;
+import dev.usher.gateway.pipeline.Totals;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. Whatever queued while the last commit ran goes into the next one:
+ * groups grow with the load and nothing waits for a timer. A whole group is answered with one hop
+ * to the loop.
+ *
+ * <p>An error at any point closes the connection: what SQLite holds in memory is not to be trusted
+ * after a failed sync. The group and everything that queues meanwhile is refused, the file is
+ * opened anew once a second, and what it then says is the truth.
+ */
+final class GroupCommit {
+
+  /** Bounds the time one commit can take. */
+  private static final int MAX_GROUP = 4_096;
+
+  private static final long REOPEN_EVERY_MS = 1_000;
+  private static final long IDLE_MS = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+  private final Database database;
+  private final Loop loop;
+  private final CommitListener listener;
+  private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final Thread thread;
+  private volatile Totals totals;
+  private volatile long oldestNanos;
+  private volatile boolean isDown;
+  private volatile boolean isStopping;
+  private volatile boolean truncateLog;
+  private Writer writer;
+
+  private record Queued(Change change, Promise<Boolean> done, int bytes, long nanos) {}
+
+  GroupCommit(Database database, Loop loop, CommitListener listener) throws SQLException {
+    this.database = database;
+    this.loop = loop;
+    this.listener = listener;
+    this.writer = open();
+    this.totals = writer.totals();
+    this.thread = new Thread(this::run, "journal-writer");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Future<Boolean> write(Change change) {
+    Promise<Boolean> done = Promise.promise();
+    if (isDown || isStopping) {
+      done.fail(unavailable(new IllegalStateException(isStopping ? "closing" : "down")));
+      return done.future();
+    }
+    int bytes = change instanceof Change.Accept accept ? accept.signup().payload().length : 0;
+    queuedBytes.addAndGet(bytes);
+    queue.add(new Queued(change, done, bytes, System.nanoTime()));
+    return done.future();
+  }
+
+  Totals totals() {
+    return totals;
+  }
+
+  long lastSeq() {
+    return writer.lastSeq();
+  }
+
+  Journal.Pressure pressure() {
+    long oldest = oldestNanos;
+    long age = oldest == 0 ? 0 : System.nanoTime() - oldest;
+    return new Journal.Pressure(queuedBytes.get(), age, isDown);
+  }
+
+  /** Has the writer empty the log between two groups. */
+  void requestLogTruncation() {
+    truncateLog = true;
+  }
+
+  /** Commits what is queued, then stops; waits for it. */
+  void close() throws InterruptedException {
+    isStopping = true;
+    thread.join();
+    refuseQueued(new IllegalStateException("closed"));
+  }
+
+  private Writer open() throws SQLException {
+    Connection connection = database.openForWriting();
+    database.migrate(connection);
+    return new Writer(connection);
+  }
+
+  private void run() {
+    List<Queued> group = new ArrayList<>();
+    while (!isStopping || !queue.isEmpty()) {
+      try {
+        if (take(group)) {
+          commit(group);
+        }
+      } catch (InterruptedException e) {
+        isStopping = true;
+      }
+      group.clear();
+      oldestNanos = 0;
+    }
+    closeQuietly();
+  }
+
+  private boolean take(List<Queued> group) throws InterruptedException {
+    Queued first = queue.poll(isStopping ? 0 : IDLE_MS, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return false;
+    }
+    oldestNanos = first.nanos();
+    group.add(first);
+    queue.drainTo(group, MAX_GROUP - 1);
+    return true;
+  }
+
+  private void commit(List<Queued> group) throws InterruptedException {
+    long begin = System.nanoTime();
+    List<Boolean> applied = new ArrayList<>(group.size());
+    try {
+      for (Queued queued : group) {
+        applied.add(writer.apply(queued.change()));
+      }
+      writer.commit();
+      totals = writer.totals();
+      listener.committed(group.size(), System.nanoTime() - begin);
+      answer(List.copyOf(group), applied);
+      if (truncateLog) {
+        truncateLog = false;
+        writer.truncateLog();
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.error("the journal can't be written; refusing signups until it can: {}", e.getMessage());
+      isDown = true;
+      closeQuietly();
+      refuse(List.copyOf(group), e);
+      reopen(e);
+    }
+  }
+
+  private void answer(List<Queued> group, List<Boolean> applied) {
+    release(group);
+    loop.run(
+        () -> {
+          for (int i = 0; i < applied.size(); i++) {
+            group.get(i).done().tryComplete(applied.get(i));
+          }
+        });
+  }
+
+  private void refuse(List<Queued> group, Exception cause) {
+    release(group);
+    loop.run(() -> group.forEach(queued -> queued.done().tryFail(unavailable(cause))));
+  }
+
+  private void release(List<Queued> group) {
+    queuedBytes.addAndGet(-group.stream().mapToLong(Queued::bytes).sum());
+  }
+
+  private void reopen(Exception cause) throws InterruptedException {
+    while (isDown && !isStopping) {
+      refuseQueued(cause);
+      try {
+        writer = open();
+        totals = writer.totals();
+        isDown = false;
+        LOG.info("the journal can be written again");
+        loop.run(listener::reopened);
+      } catch (SQLException e) {
+        LOG.warn("the journal still can't be opened: {}", e.getMessage());
+        TimeUnit.MILLISECONDS.sleep(REOPEN_EVERY_MS);
+      }
+    }
+    refuseQueued(cause);
+  }
+
+  private void refuseQueued(Exception cause) {
+    List<Queued> late = new ArrayList<>();
+    queue.drainTo(late);
+    refuse(late, cause);
+  }
+
+  private void closeQuietly() {
+    try {
+      writer.close();
+    } catch (SQLException e) {
+      LOG.debug("closing the journal", e);
+    }
+  }
+
+  private static JournalUnavailable unavailable(Exception cause) {
+    return new JournalUnavailable("the journal can't be written", cause);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.usher.gateway.journal;
+
+import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Loop;
+import dev.usher.gateway.pipeline.SignupRecord;
+import dev.usher.gateway.pipeline.Totals;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
+ * in WAL mode syncs the log at each commit.
+ */
+public final class SqliteJournal implements Journal {
+
+  private final Database database;
+  private final Loop loop;
+  private final GroupCommit commits;
+  private final Checkpoints checkpoints;
+  private final ExecutorService reads =
+      Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
+  private Reader reader;
+
+  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
+    this.database = database;
+    this.loop = loop;
+    commits = new GroupCommit(database, loop, listener);
+    checkpoints = new Checkpoints(database, commits::requestLogTruncation);
+    reader = new Reader(database.openForReading());
+    commits.start();
+  }
+
+  /**
+   * Opens the file, making or migrating it where needed. Blocks.
+   *
+   * @throws SQLException when it can't be used, for example because a newer Usher wrote it
+   */
+  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+      throws SQLException {
+    return new SqliteJournal(new Database(file), loop, listener);
+  }
+
+  @Override
+  public Future<Boolean> write(Change change) {
+    return commits.write(change);
+  }
+
+  @Override
+  public Future<Optional<SignupRecord>> find(String id) {
+    return read(source -> source.find(id));
+  }
+
+  @Override
+  public Future<List<Delivery>> fresh(String action, long afterSeq, int limit) {
+    return read(source -> source.fresh(action, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<Delivery>> timed(String action, int limit) {
+    return read(source -> source.timed(action, limit));
+  }
+
+  @Override
+  public Future<List<Delivery>> running(long afterSeq, int limit) {
+    return read(source -> source.running(afterSeq, limit));
+  }
+
+  @Override
+  public Totals totals() {
+    return commits.totals();
+  }
+
+  @Override
+  public Pressure pressure() {
+    return commits.pressure();
+  }
+
+  @Override
+  public long lastSeq() {
+    return commits.lastSeq();
+  }
+
+  /** Commits what is queued and closes the file. Blocks. */
+  public void close() throws SQLException, InterruptedException {
+    checkpoints.close();
+    commits.close();
+    reads.shutdown();
+    var unused = reads.awaitTermination(1, TimeUnit.SECONDS);
+    reader.close();
+  }
+
+  @FunctionalInterface
+  private interface Query<T> {
+    T run(Reader reader) throws SQLException;
+  }
+
+  private <T> Future<T> read(Query<T> query) {
+    Promise<T> answer = Promise.promise();
+    try {
+      reads.execute(() -> read(query, answer));
+    } catch (RejectedExecutionException closed) {
+      answer.fail(new JournalUnavailable("the journal is closed", closed));
+    }
+    return answer.future();
+  }
+
+  private <T> void read(Query<T> query, Promise<T> answer) {
+    try {
+      T found = query.run(reader);
+      loop.run(() -> answer.complete(found));
+    } catch (SQLException e) {
+      reopenReader();
+      loop.run(() -> answer.fail(new JournalUnavailable("the journal can't be read", e)));
+    }
+  }
+
+  private void reopenReader() {
+    try {
+      reader.close();
+      reader = new Reader(database.openForReading());
+    } catch (SQLException stillGone) {
+      // The next read finds a closed connection and comes by here again.
+    }
+  }
+}

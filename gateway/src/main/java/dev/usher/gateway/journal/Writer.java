@@ -1,0 +1,326 @@
+package dev.usher.gateway.journal;
+
+import dev.usher.gateway.pipeline.Cause;
+import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeliveryState;
+import dev.usher.gateway.pipeline.Ending;
+import dev.usher.gateway.pipeline.Lane;
+import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.SignupState;
+import dev.usher.gateway.pipeline.Step;
+import dev.usher.gateway.pipeline.Totals;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.concurrent.TimeUnit;
+
+/** Puts changes into the transaction under way. Lives on the writer thread. */
+final class Writer implements AutoCloseable {
+
+  private static final String INSERT_SIGNUP =
+      "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
+  private static final String INSERT_DELIVERY =
+      """
+      INSERT INTO delivery
+        (seq, action, required, state, lane, due, attempts, since, started, instance)
+      VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+      """;
+  private static final String KEEP_ATTEMPT =
+      """
+      INSERT INTO attempt (seq, action, n, started, took, instance, outcome, reason)
+      SELECT seq, action, attempts, started, took, instance, outcome, reason
+      FROM delivery WHERE seq = ? AND action = ? AND state IN (0, 3) AND outcome IS NOT NULL
+      """;
+  private static final String START =
+      """
+      UPDATE delivery SET state = 1, attempts = ?1, since = coalesce(since, ?2), started = ?2,
+        took = NULL, instance = ?3, outcome = NULL, reason = NULL, rev = rev + 1
+      WHERE seq = ?4 AND action = ?5 AND state = 0
+      """;
+  private static final String END =
+      """
+      UPDATE delivery SET state = ?, lane = ?, due = ?, attempts = ?, took = ?, outcome = ?,
+        reason = ?, cause = ?, rev = rev + 1
+      WHERE seq = ? AND action = ? AND state = 1 AND attempts = ?
+      """;
+  private static final String SUCCEED_LATE =
+      """
+      UPDATE delivery SET state = 2, outcome = 0, reason = NULL, cause = NULL, rev = rev + 1
+      WHERE seq = ? AND action = ?
+      """;
+  private static final String SELECT_DELIVERY =
+      "SELECT state, lane, required FROM delivery WHERE seq = ? AND action = ?";
+  private static final String INSERT_RESULT =
+      "INSERT OR REPLACE INTO result (seq, action, body) VALUES (?, ?, ?)";
+  private static final String COUNT_REQUIRED =
+      "SELECT total(state > 2), total(state < 2) FROM delivery WHERE seq = ? AND required = 1";
+
+  private final Connection connection;
+  private final ActionNumbers actions;
+  private final Books books;
+  private final PreparedStatement insertSignup;
+  private final PreparedStatement insertDelivery;
+  private final PreparedStatement keepAttempt;
+  private final PreparedStatement start;
+  private final PreparedStatement end;
+  private final PreparedStatement succeedLate;
+  private final PreparedStatement selectDelivery;
+  private final PreparedStatement insertResult;
+  private final PreparedStatement countRequired;
+
+  Writer(Connection connection) throws SQLException {
+    this.connection = connection;
+    actions = new ActionNumbers(connection);
+    books = new Books(connection);
+    insertSignup = connection.prepareStatement(INSERT_SIGNUP);
+    insertDelivery = connection.prepareStatement(INSERT_DELIVERY);
+    keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
+    start = connection.prepareStatement(START);
+    end = connection.prepareStatement(END);
+    succeedLate = connection.prepareStatement(SUCCEED_LATE);
+    selectDelivery = connection.prepareStatement(SELECT_DELIVERY);
+    insertResult = connection.prepareStatement(INSERT_RESULT);
+    countRequired = connection.prepareStatement(COUNT_REQUIRED);
+    connection.setAutoCommit(false);
+  }
+
+  /** Adds a change to the transaction; {@code false} where the delivery had moved on. */
+  boolean apply(Change change) throws SQLException {
+    if (change instanceof Change.Accept accept) {
+      accept(accept);
+      return true;
+    } else if (change instanceof Change.Start started) {
+      return start(started);
+    } else if (change instanceof Change.End ended) {
+      return end(ended);
+    } else if (change instanceof Change.LateSuccess late) {
+      return succeedLate(late);
+    }
+    throw new IllegalStateException("unknown change " + change.getClass());
+  }
+
+  /** Makes everything since the last commit durable. */
+  void commit() throws SQLException {
+    books.write();
+    connection.commit();
+    books.committed();
+  }
+
+  Totals totals() {
+    return books.snapshot(actions.all());
+  }
+
+  long lastSeq() {
+    return books.lastSeq();
+  }
+
+  ActionNumbers actions() {
+    return actions;
+  }
+
+  /** Moves what the log holds into the file and empties the log; stalls commits meanwhile. */
+  void truncateLog() throws SQLException {
+    connection.setAutoCommit(true);
+    Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private void accept(Change.Accept accept) throws SQLException {
+    Signup signup = accept.signup();
+    insertSignup.setLong(1, signup.seq());
+    insertSignup.setString(2, signup.id());
+    insertSignup.setLong(3, signup.acceptedAt().toEpochMilli());
+    insertSignup.setLong(4, accept.revision());
+    insertSignup.setBytes(5, signup.payload());
+    insertSignup.executeUpdate();
+    books.accepted(signup.seq());
+    boolean isOwedNothing = true;
+    for (Change.Planned planned : accept.deliveries()) {
+      plan(signup, planned);
+      isOwedNothing &= !planned.required();
+    }
+    books.count(isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN, 1);
+  }
+
+  private void plan(Signup signup, Change.Planned planned) throws SQLException {
+    int action = actions.of(planned.action());
+    boolean starts = !planned.startedOn().isEmpty();
+    insertDelivery.setLong(1, signup.seq());
+    insertDelivery.setInt(2, action);
+    insertDelivery.setBoolean(3, planned.required());
+    insertDelivery.setInt(
+        4, Codes.STATES.indexOf(starts ? DeliveryState.RUNNING : DeliveryState.PENDING));
+    insertDelivery.setInt(5, starts ? 1 : 0);
+    if (starts) {
+      insertDelivery.setLong(6, signup.acceptedAt().toEpochMilli());
+      insertDelivery.setLong(7, signup.acceptedAt().toEpochMilli());
+      insertDelivery.setString(8, planned.startedOn());
+    } else {
+      insertDelivery.setNull(6, Types.INTEGER);
+      insertDelivery.setNull(7, Types.INTEGER);
+      insertDelivery.setNull(8, Types.VARCHAR);
+    }
+    insertDelivery.executeUpdate();
+    books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.FRESH);
+  }
+
+  private boolean start(Change.Start change) throws SQLException {
+    int action = actions.of(change.action());
+    if (change.lane() != Lane.FRESH) {
+      keepAttempt(change.seq(), action);
+    }
+    start.setInt(1, change.attempt());
+    start.setLong(2, change.at().toEpochMilli());
+    start.setString(3, change.instance());
+    start.setLong(4, change.seq());
+    start.setInt(5, action);
+    if (start.executeUpdate() == 0) {
+      return false;
+    }
+    books.moved(action, pending(change.lane()), Books.Kind.RUNNING);
+    return true;
+  }
+
+  private boolean end(Change.End change) throws SQLException {
+    int action = actions.of(change.action());
+    if (update(change, action) == 0) {
+      return false;
+    }
+    DeliveryState state = change.step().state();
+    books.moved(action, Books.Kind.RUNNING, kind(state));
+    if (state == DeliveryState.SUCCEEDED) {
+      keepResult(change.seq(), action, change.ending().text());
+    }
+    if (change.required()) {
+      countSignup(change.seq(), DeliveryState.RUNNING, state);
+    }
+    return true;
+  }
+
+  private int update(Change.End change, int action) throws SQLException {
+    Step step = change.step();
+    Ending ending = change.ending();
+    end.setInt(1, Codes.STATES.indexOf(step.state()));
+    end.setInt(2, Codes.LANES.indexOf(Lane.TIMED));
+    end.setLong(3, step.due().toEpochMilli());
+    end.setInt(4, step.attempts());
+    end.setLong(5, TimeUnit.NANOSECONDS.toMicros(change.took().toNanos()));
+    end.setInt(6, Codes.OUTCOMES.indexOf(ending.outcome()));
+    if (ending.outcome() == Outcome.SUCCEEDED) {
+      end.setNull(7, Types.VARCHAR);
+    } else {
+      end.setString(7, ending.text());
+    }
+    if (step.cause().isPresent()) {
+      end.setInt(8, cause(step.cause().get()));
+    } else {
+      end.setNull(8, Types.INTEGER);
+    }
+    end.setLong(9, change.seq());
+    end.setInt(10, action);
+    end.setInt(11, change.attempt());
+    return end.executeUpdate();
+  }
+
+  private boolean succeedLate(Change.LateSuccess change) throws SQLException {
+    int action = actions.of(change.action());
+    selectDelivery.setLong(1, change.seq());
+    selectDelivery.setInt(2, action);
+    DeliveryState from;
+    Lane lane;
+    boolean isRequired;
+    try (ResultSet row = selectDelivery.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      from = Codes.STATES.get(row.getInt(1));
+      lane = Codes.LANES.get(row.getInt(2));
+      isRequired = row.getBoolean(3);
+    }
+    if (from == DeliveryState.SUCCEEDED || from == DeliveryState.CANCELLED) {
+      return false;
+    }
+    keepAttempt(change.seq(), action);
+    succeedLate.setLong(1, change.seq());
+    succeedLate.setInt(2, action);
+    succeedLate.executeUpdate();
+    books.moved(
+        action, from == DeliveryState.PENDING ? pending(lane) : kind(from), Books.Kind.SUCCEEDED);
+    keepResult(change.seq(), action, change.result());
+    if (isRequired) {
+      countSignup(change.seq(), from, DeliveryState.SUCCEEDED);
+    }
+    return true;
+  }
+
+  private void keepAttempt(long seq, int action) throws SQLException {
+    keepAttempt.setLong(1, seq);
+    keepAttempt.setInt(2, action);
+    keepAttempt.executeUpdate();
+  }
+
+  private void keepResult(long seq, int action, String result) throws SQLException {
+    if (!result.isEmpty()) {
+      insertResult.setLong(1, seq);
+      insertResult.setInt(2, action);
+      insertResult.setString(3, result);
+      insertResult.executeUpdate();
+    }
+  }
+
+  /** A required delivery moved: the signup's state before and after follows from the others. */
+  private void countSignup(long seq, DeliveryState from, DeliveryState to) throws SQLException {
+    if (from.isOpen() && to.isOpen()) {
+      return;
+    }
+    countRequired.setLong(1, seq);
+    try (ResultSet row = countRequired.executeQuery()) {
+      int ended = row.getInt(1);
+      int open = row.getInt(2);
+      int endedBefore = ended - one(isEnded(to)) + one(isEnded(from));
+      int openBefore = open - one(to.isOpen()) + one(from.isOpen());
+      books.moved(signupState(endedBefore, openBefore), signupState(ended, open));
+    }
+  }
+
+  private static SignupState signupState(int ended, int open) {
+    if (ended > 0) {
+      return SignupState.FAILED;
+    }
+    return open > 0 ? SignupState.OPEN : SignupState.COMPLETED;
+  }
+
+  private static boolean isEnded(DeliveryState state) {
+    return state == DeliveryState.DEAD || state == DeliveryState.CANCELLED;
+  }
+
+  private static int one(boolean counts) {
+    return counts ? 1 : 0;
+  }
+
+  private static int cause(Cause cause) {
+    return Codes.CAUSES.indexOf(cause);
+  }
+
+  private static Books.Kind pending(Lane lane) {
+    return lane == Lane.FRESH ? Books.Kind.FRESH : Books.Kind.TIMED;
+  }
+
+  private static Books.Kind kind(DeliveryState state) {
+    return switch (state) {
+      case PENDING -> Books.Kind.TIMED;
+      case RUNNING -> Books.Kind.RUNNING;
+      case SUCCEEDED -> Books.Kind.SUCCEEDED;
+      case DEAD -> Books.Kind.DEAD;
+      case CANCELLED -> Books.Kind.CANCELLED;
+    };
+  }
+}

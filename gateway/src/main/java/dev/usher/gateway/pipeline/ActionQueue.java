@@ -1,0 +1,342 @@
+package dev.usher.gateway.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything owed to one action: which delivery is next, what is under way, and what follows each
+ * attempt. One slow action has no way to slow another, for they share nothing but the journal.
+ * Lives on the loop.
+ *
+ * <h2>In hand</h2>
+ *
+ * A delivery is <i>in hand</i> from the moment it is taken for an attempt until the commit of what
+ * followed. Pages read from the journal may be older than that, so they skip what is in hand.
+ */
+final class ActionQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ActionQueue.class);
+
+  private final String name;
+  private final Loop loop;
+  private final Journal journal;
+  private final Invoker invoker;
+  private final DoubleSupplier random;
+  private final AttemptCounts counts;
+  private final FreshWindow fresh;
+  private final TimedWindow timed;
+  private final Set<Long> inHand = new HashSet<>();
+  private final Map<Long, Attempt> running = new HashMap<>();
+
+  /** Ends that the journal could not take; written again once it is back. */
+  private final Map<Long, Change.End> unwritten = new HashMap<>();
+
+  private @Nullable Action action;
+  private int starting;
+  private int committing;
+  private boolean isStopped;
+  private boolean timedFirst;
+  private Loop.@Nullable Timer timer;
+  private Instant timerDue = Instant.MAX;
+
+  ActionQueue(
+      String name,
+      Loop loop,
+      Journal journal,
+      Invoker invoker,
+      DoubleSupplier random,
+      AttemptCounts counts,
+      int window) {
+    this.name = name;
+    this.loop = loop;
+    this.journal = journal;
+    this.invoker = invoker;
+    this.random = random;
+    this.counts = counts;
+    this.fresh = new FreshWindow(name, journal, window, inHand, this::pump);
+    this.timed = new TimedWindow(name, journal, window, inHand, this::pump);
+  }
+
+  /** Follows the configuration in force; empty while it has no such action. */
+  void configure(Optional<Action> configured) {
+    action = configured.orElse(null);
+    if (configured.isEmpty()) {
+      fresh.reset();
+      timed.reset();
+    }
+    pump();
+  }
+
+  Optional<Action> action() {
+    return Optional.ofNullable(action);
+  }
+
+  String name() {
+    return name;
+  }
+
+  int inFlight() {
+    return running.size();
+  }
+
+  /** Starts no more attempts; outcomes are still written. */
+  void stop() {
+    isStopped = true;
+    cancelTimer();
+  }
+
+  /** Attempts sent or about to be. */
+  boolean isIdle() {
+    return running.isEmpty() && starting == 0;
+  }
+
+  /** What a pending delivery that is due at this time waits for. */
+  WaitingReason waitingFor(Instant due) {
+    if (action == null) {
+      return WaitingReason.NO_ACTION;
+    }
+    if (due.isAfter(loop.now())) {
+      return WaitingReason.BACKOFF;
+    }
+    return invoker.hasHandler(action.address()) ? WaitingReason.CAPACITY : WaitingReason.NO_HANDLER;
+  }
+
+  /**
+   * A slot for a delivery that is being accepted, where that overtakes nobody: its start is then
+   * part of the accepting transaction.
+   */
+  Optional<Slot> reserveForNew(Delivery delivery) {
+    boolean wouldOvertake = committing > 0 || !fresh.isDrained() || timed.hasDue(loop.now());
+    Optional<Slot> slot = wouldOvertake || !hasRoom() ? Optional.empty() : reserve();
+    if (slot.isPresent()) {
+      fresh.pass(delivery);
+      inHand.add(delivery.signup().seq());
+      starting++;
+    } else {
+      committing++;
+    }
+    return slot;
+  }
+
+  /** The accepting transaction is durable. */
+  void accepted(Delivery delivery, Optional<Attempt> started) {
+    if (started.isPresent()) {
+      starting--;
+      send(started.get());
+    } else {
+      committing--;
+      fresh.committed(delivery);
+      pump();
+    }
+  }
+
+  /** The accepting transaction did not happen. */
+  void notAccepted(Delivery delivery, Optional<Attempt> started) {
+    if (started.isPresent()) {
+      starting--;
+      inHand.remove(delivery.signup().seq());
+      invoker.release(started.get().slot());
+    } else {
+      committing--;
+    }
+  }
+
+  /** An attempt of this process with its outcome. */
+  void ended(Attempt attempt, Ending ending) {
+    Delivery delivery = attempt.delivery();
+    long seq = delivery.signup().seq();
+    Attempt current = running.get(seq);
+    if (current != null && current.number() == attempt.number()) {
+      running.remove(seq);
+      counts.count(name, ending.outcome());
+      Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
+      write(delivery, endOf(delivery, ending, took));
+      log(attempt, ending);
+    }
+    pump();
+  }
+
+  /** A recorded start whose outcome this process can't know: a crash came between. */
+  void recovered(Delivery delivery, Ending ending) {
+    inHand.add(delivery.signup().seq());
+    counts.count(name, ending.outcome());
+    write(delivery, endOf(delivery, ending, Duration.ZERO));
+  }
+
+  boolean isInHand(long seq) {
+    return inHand.contains(seq);
+  }
+
+  /** A late success was written: whatever else was under way for it counts no more. */
+  void forget(long seq) {
+    running.remove(seq);
+    inHand.remove(seq);
+    timed.remove(seq);
+  }
+
+  /** After the journal was gone: writes what it missed and asks it for everything else anew. */
+  void resume() {
+    fresh.reset();
+    timed.reset();
+    List<Change.End> missed = List.copyOf(unwritten.values());
+    unwritten.clear();
+    missed.forEach(end -> write(Optional.empty(), end));
+    pump();
+  }
+
+  /** Starts what can be started. */
+  void pump() {
+    if (action == null || isStopped) {
+      return;
+    }
+    while (hasNext() && hasRoom()) {
+      Optional<Slot> slot = reserve();
+      if (slot.isEmpty()) {
+        break;
+      }
+      start(next(), slot.get());
+    }
+    fresh.refill();
+    timed.refill();
+    armTimer();
+  }
+
+  private boolean hasNext() {
+    return !fresh.isEmpty() || timed.hasDue(loop.now());
+  }
+
+  /** In turn, so that neither a flood of new signups nor one of retries starves the other. */
+  private Delivery next() {
+    boolean isTimedDue = timed.hasDue(loop.now());
+    timedFirst = !timedFirst;
+    return isTimedDue && (timedFirst || fresh.isEmpty()) ? timed.poll() : fresh.poll();
+  }
+
+  private boolean hasRoom() {
+    return action != null && !isStopped && running.size() + starting < action.concurrency();
+  }
+
+  private Optional<Slot> reserve() {
+    return action == null ? Optional.empty() : invoker.reserve(action.address());
+  }
+
+  private void start(Delivery delivery, Slot slot) {
+    Attempt attempt = attempt(delivery, slot);
+    long seq = delivery.signup().seq();
+    inHand.add(seq);
+    starting++;
+    Change.Start start =
+        new Change.Start(
+            seq, name, delivery.lane(), attempt.number(), attempt.startedAt(), slot.instance());
+    var unused =
+        journal
+            .write(start)
+            .onComplete(
+                applied -> {
+                  starting--;
+                  if (applied.succeeded() && applied.result()) {
+                    send(attempt);
+                  } else {
+                    inHand.remove(seq);
+                    invoker.release(slot);
+                  }
+                });
+  }
+
+  /** The attempt that starts now on this slot. */
+  Attempt attempt(Delivery delivery, Slot slot) {
+    Instant now = loop.now();
+    Duration timeout = action == null ? Action.DEFAULT_TIMEOUT : action.timeout();
+    return new Attempt(delivery.started(now), slot, now, loop.nanos(), timeout);
+  }
+
+  private void send(Attempt attempt) {
+    running.put(attempt.delivery().signup().seq(), attempt);
+    invoker.send(attempt);
+  }
+
+  private Change.End endOf(Delivery delivery, Ending ending, Duration took) {
+    Retry retry = action == null ? Retry.DEFAULT : action.retry();
+    boolean isRepeatable = action == null || action.isRepeatable();
+    Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
+    long seq = delivery.signup().seq();
+    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
+  }
+
+  private void write(Delivery delivery, Change.End end) {
+    write(Optional.of(delivery), end);
+  }
+
+  /** Without the delivery at hand a page brings it back. */
+  private void write(Optional<Delivery> delivery, Change.End end) {
+    var unused =
+        journal
+            .write(end)
+            .onSuccess(applied -> settled(delivery, end, applied))
+            .onFailure(unavailable -> unwritten.put(end.seq(), end));
+  }
+
+  private void settled(Optional<Delivery> delivery, Change.End end, boolean applied) {
+    inHand.remove(end.seq());
+    if (applied && end.step().state() == DeliveryState.PENDING) {
+      delivery.ifPresentOrElse(known -> timed.committed(known.again(end.step())), timed::reset);
+      pump();
+    }
+  }
+
+  /** What is due already waits for a slot or a handler, which announce themselves. */
+  private void armTimer() {
+    Instant now = loop.now();
+    Instant next = timed.nextDue().filter(due -> due.isAfter(now)).orElse(Instant.MAX);
+    if (next.equals(timerDue)) {
+      return;
+    }
+    cancelTimer();
+    if (next.isBefore(Instant.MAX)) {
+      timerDue = next;
+      timer = loop.after(Duration.between(now, next), this::timeIsUp);
+    }
+  }
+
+  private void timeIsUp() {
+    timerDue = Instant.MAX;
+    pump();
+  }
+
+  private void cancelTimer() {
+    timerDue = Instant.MAX;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void log(Attempt attempt, Ending ending) {
+    switch (ending.outcome()) {
+      case SUCCEEDED, REFUSED ->
+          LOG.debug(
+              "{} attempt {} {}",
+              attempt.delivery().id(),
+              attempt.number(),
+              ending.outcome().word());
+      case REJECTED, FAILED, TIMED_OUT, LOST ->
+          LOG.info(
+              "{} attempt {} {} on {}: {}",
+              attempt.delivery().id(),
+              attempt.number(),
+              ending.outcome().word(),
+              attempt.slot().instance(),
+              ending.text());
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.usher.gateway.pipeline;
+
+import java.util.function.Predicate;
+
+/**
+ * A request that is fit to become a signup.
+ *
+ * @param payload the JSON object as the client sent it, UTF-8; owned by the signup from here on
+ * @param hasKey whether the payload has a key with a value that is not null
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Candidate(byte[] payload, Predicate<String> hasKey) {}

@@ -1,0 +1,45 @@
+package dev.usher.gateway.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One thing that the journal makes durable. Changes are applied in the order they are written. */
+public sealed interface Change {
+
+  /**
+   * A signup and its whole plan.
+   *
+   * @param signup the signup
+   * @param revision revision of the configuration that planned it
+   * @param deliveries its deliveries; those whose attempt already has a slot start with it
+   */
+  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {}
+
+  /**
+   * A delivery of a new signup.
+   *
+   * @param action the action's name
+   * @param required whether the signup's state depends on it
+   * @param startedOn instance of the first attempt where a slot was free, or empty
+   */
+  record Planned(String action, boolean required, String startedOn) {}
+
+  /** The start of an attempt of a delivery that is pending in this lane. */
+  record Start(long seq, String action, Lane lane, int attempt, Instant at, String instance)
+      implements Change {}
+
+  /** The end of a running attempt; does nothing if the delivery has moved on meanwhile. */
+  record End(
+      long seq,
+      String action,
+      boolean required,
+      int attempt,
+      Ending ending,
+      Duration took,
+      Step step)
+      implements Change {}
+
+  /** A success nobody waited for any more; counts from pending, running and dead. */
+  record LateSuccess(long seq, String action, int attempt, String result) implements Change {}
+}

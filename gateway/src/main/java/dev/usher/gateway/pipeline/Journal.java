@@ -1,0 +1,50 @@
+package dev.usher.gateway.pipeline;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The durable record. Writes are made durable in the order they are given, many in one commit, and
+ * are visible to reads once their future has completed. Nothing blocks; every future completes on
+ * the pipeline's loop.
+ */
+public interface Journal {
+
+  /**
+   * Makes a change durable. Completes with whether it applied: {@code false} means the delivery had
+   * already moved on and nothing was written. Fails with {@link JournalUnavailable} when the change
+   * is not durable.
+   */
+  Future<Boolean> write(Change change);
+
+  /** Everything the journal knows of a signup. */
+  Future<Optional<SignupRecord>> find(String id);
+
+  /** Pending deliveries of an action that were never attempted, in order of acceptance. */
+  Future<List<Delivery>> fresh(String action, long afterSeq, int limit);
+
+  /** Pending deliveries of an action that are due at a time of their own, earliest first. */
+  Future<List<Delivery>> timed(String action, int limit);
+
+  /** Deliveries with a recorded start and no outcome, in order of acceptance. */
+  Future<List<Delivery>> running(long afterSeq, int limit);
+
+  /** The books as of the last commit. */
+  Totals totals();
+
+  /** How full the queue of writes is. */
+  Pressure pressure();
+
+  /** The highest {@link Signup#seq} in use; 0 where there is none. */
+  long lastSeq();
+
+  /**
+   * How far commits lag behind.
+   *
+   * @param bytes payload bytes waiting for their commit
+   * @param ageNanos age of the oldest waiting change
+   * @param isDown whether the journal can't be written at all
+   */
+  record Pressure(long bytes, long ageNanos, boolean isDown) {}
+}

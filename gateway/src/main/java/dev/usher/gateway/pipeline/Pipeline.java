@@ -1,0 +1,353 @@
+package dev.usher.gateway.pipeline;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a signup: plan, one durable commit, answer, delivery, outcome. May be called from any
+ * thread; lives on its {@link Loop}, and its futures complete there.
+ */
+public final class Pipeline {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final Duration RETRY_OVERLOAD = Duration.ofSeconds(1);
+  private static final int RECOVERY_PAGE = 1_000;
+
+  /** After a crash the deliveries that were running come back spread over this time. */
+  private static final Duration RECOVERY_JITTER = Duration.ofSeconds(1);
+
+  private final Loop loop;
+  private final Journal journal;
+  private final Invoker invoker;
+  private final Limits limits;
+  private final DoubleSupplier random;
+  private final Supplier<String> ids;
+  private final AttemptCounts counts;
+  private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
+  private Actions actions = new Actions(List.of());
+  private long revision;
+  private long lastSeq;
+  private boolean isDraining;
+
+  /**
+   * Builds a pipeline that does nothing before {@link #start}.
+   *
+   * @param random uniform in [0, 1), for jitter
+   * @param ids makes the id of a new signup
+   */
+  public Pipeline(
+      Loop loop,
+      Journal journal,
+      Invoker invoker,
+      Limits limits,
+      DoubleSupplier random,
+      Supplier<String> ids,
+      AttemptCounts counts) {
+    this.loop = loop;
+    this.journal = journal;
+    this.invoker = invoker;
+    this.limits = limits;
+    this.random = random;
+    this.ids = ids;
+    this.counts = counts;
+  }
+
+  /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
+  public Future<Void> start(Actions configured, long configuredRevision) {
+    return onLoop(
+        () -> {
+          invoker.listen(new Outcomes());
+          lastSeq = journal.lastSeq();
+          journal.totals().actions().keySet().forEach(this::know);
+          adopt(configured, configuredRevision);
+          return recover(0);
+        });
+  }
+
+  /** Follows another configuration from the next signup on. */
+  public void configure(Actions configured, long configuredRevision) {
+    loop.run(() -> adopt(configured, configuredRevision));
+  }
+
+  /**
+   * Accepts a signup: succeeds once it and its plan are durable. Fails with {@link Overloaded} or
+   * {@link JournalUnavailable}, and then nothing was accepted.
+   */
+  public Future<Receipt> accept(Candidate candidate) {
+    return onLoop(() -> acceptOnLoop(candidate));
+  }
+
+  /** What a client may know of a signup, as of the last commit. */
+  public Future<Optional<Receipt>> receipt(String id) {
+    return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
+  }
+
+  /** Every action that is configured or still owed something. */
+  public Future<List<ActionStatus>> status() {
+    return onLoop(
+        () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
+  }
+
+  /** The books as of the last commit; from any thread. */
+  public Totals totals() {
+    return journal.totals();
+  }
+
+  /** Whether the journal takes writes; from any thread. */
+  public boolean isWritable() {
+    return !journal.pressure().isDown();
+  }
+
+  /** Accepts and starts nothing more; completes when no attempt is in flight. */
+  public Future<Void> drain(Duration limit) {
+    return onLoop(
+        () -> {
+          isDraining = true;
+          queues.values().forEach(ActionQueue::stop);
+          Promise<Void> done = Promise.promise();
+          awaitIdle(done, loop.nanos() + limit.toNanos());
+          return done.future();
+        });
+  }
+
+  /** After the journal was gone and is back: what was in doubt is settled and delivery goes on. */
+  public Future<Void> resume() {
+    return onLoop(
+        () -> {
+          queues.values().forEach(ActionQueue::resume);
+          return recover(0);
+        });
+  }
+
+  private Future<Receipt> acceptOnLoop(Candidate candidate) {
+    Optional<Overloaded> refusal = refusal();
+    if (refusal.isPresent()) {
+      return Future.failedFuture(refusal.get());
+    }
+    Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
+    List<New> plan = plan(signup, candidate);
+    List<Change.Planned> planned = plan.stream().map(New::planned).toList();
+    return journal
+        .write(new Change.Accept(signup, revision, planned))
+        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .map(
+            durable -> {
+              plan.forEach(New::accepted);
+              return receiptOf(signup, plan);
+            });
+  }
+
+  private Optional<Overloaded> refusal() {
+    Journal.Pressure pressure = journal.pressure();
+    if (isDraining) {
+      return overloaded("the gateway is shutting down");
+    }
+    if (pressure.isDown()) {
+      return overloaded("the journal can't be written right now");
+    }
+    if (pressure.bytes() > limits.queueBytes()
+        || pressure.ageNanos() > limits.queueAge().toNanos()) {
+      return overloaded("the journal can't keep up");
+    }
+    if (journal.totals().openDeliveries() > limits.openDeliveries()) {
+      return overloaded("too many deliveries are open");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Overloaded> overloaded(String message) {
+    return Optional.of(new Overloaded(message, RETRY_OVERLOAD));
+  }
+
+  private List<New> plan(Signup signup, Candidate candidate) {
+    List<New> plan = new ArrayList<>();
+    for (Action action : actions.all()) {
+      if (action.required() || candidate.hasKey().test(action.key())) {
+        Delivery delivery = Delivery.planned(signup, action.name(), action.required());
+        ActionQueue queue = queue(action.name());
+        Optional<Attempt> started =
+            queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
+        plan.add(new New(queue, delivery, started));
+      }
+    }
+    return plan;
+  }
+
+  private Receipt receiptOf(Signup signup, List<New> plan) {
+    List<Receipt.Line> lines = plan.stream().map(New::line).toList();
+    boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
+    SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
+    return new Receipt(signup.id(), state, lines);
+  }
+
+  private Receipt receipt(SignupRecord found) {
+    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
+    return new Receipt(found.signup().id(), found.state(), lines);
+  }
+
+  private Receipt.Line line(SignupRecord.Line line) {
+    Optional<WaitingReason> waitingFor =
+        line.state() == DeliveryState.PENDING
+            ? Optional.of(queue(line.action()).waitingFor(line.due()))
+            : Optional.empty();
+    return new Receipt.Line(line.action(), line.required(), line.state(), waitingFor);
+  }
+
+  private ActionStatus status(ActionQueue queue) {
+    return new ActionStatus(
+        queue.name(),
+        queue.action(),
+        queue.inFlight(),
+        journal.totals().of(queue.name()),
+        queue.waitingFor(loop.now()));
+  }
+
+  private void adopt(Actions configured, long configuredRevision) {
+    actions = configured;
+    revision = configuredRevision;
+    configured.all().forEach(action -> know(action.name()));
+    queues.forEach((name, queue) -> queue.configure(configured.find(name)));
+  }
+
+  private void know(String action) {
+    var unused = queue(action);
+  }
+
+  private ActionQueue queue(String name) {
+    return queues.computeIfAbsent(
+        name,
+        missing ->
+            new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+  }
+
+  /** Settles every recorded start of which this process has no attempt under way. */
+  private Future<Void> recover(long afterSeq) {
+    return journal
+        .running(afterSeq, RECOVERY_PAGE)
+        .compose(
+            page -> {
+              page.forEach(this::recover);
+              if (page.size() < RECOVERY_PAGE) {
+                return Future.succeededFuture();
+              }
+              return recover(page.get(page.size() - 1).signup().seq() - 1);
+            });
+  }
+
+  private void recover(Delivery delivery) {
+    ActionQueue queue = queue(delivery.action());
+    if (!queue.isInHand(delivery.signup().seq())) {
+      LOG.info("{} attempt {} lost: no outcome on record", delivery.id(), delivery.attempts());
+      Duration jitter =
+          Duration.ofMillis((long) ((double) RECOVERY_JITTER.toMillis() * random.getAsDouble()));
+      queue.recovered(delivery, new Ending(Outcome.LOST, jitter, "no outcome on record"));
+    }
+  }
+
+  private void succeededLate(long seq, String action, int attempt, Ending ending) {
+    var unused =
+        journal
+            .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
+            .onSuccess(
+                applied -> {
+                  if (applied) {
+                    queue(action).forget(seq);
+                  }
+                });
+  }
+
+  private void awaitIdle(Promise<Void> done, long deadline) {
+    Collection<ActionQueue> all = queues.values();
+    if (all.stream().allMatch(ActionQueue::isIdle) || loop.nanos() > deadline) {
+      done.complete();
+    } else {
+      var unused = loop.after(Duration.ofMillis(10), () -> awaitIdle(done, deadline));
+    }
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+    Promise<T> result = Promise.promise();
+    loop.run(
+        () -> {
+          try {
+            var unused = step.get().onComplete(result);
+          } catch (RuntimeException e) {
+            result.fail(e);
+          }
+        });
+    return result.future();
+  }
+
+  /** What the invoker tells the pipeline. */
+  private final class Outcomes implements Invoker.Listener {
+
+    @Override
+    public void ended(Attempt attempt, Ending ending) {
+      queue(attempt.delivery().action()).ended(attempt, ending);
+    }
+
+    @Override
+    public void endedLate(String delivery, int attempt, Ending ending) {
+      int dot = delivery.indexOf('.');
+      if (ending.outcome() != Outcome.SUCCEEDED || dot < 0) {
+        return;
+      }
+      String action = delivery.substring(dot + 1);
+      var unused =
+          journal
+              .find(delivery.substring(0, dot))
+              .onSuccess(
+                  found ->
+                      found.ifPresent(
+                          signup -> succeededLate(signup.signup().seq(), action, attempt, ending)));
+    }
+
+    @Override
+    public void hasCapacity(String address) {
+      for (ActionQueue queue : queues.values()) {
+        if (queue.action().filter(action -> action.address().equals(address)).isPresent()) {
+          queue.pump();
+        }
+      }
+    }
+  }
+
+  /** A delivery on its way through the accepting transaction. */
+  private record New(ActionQueue queue, Delivery delivery, Optional<Attempt> started) {
+
+    Change.Planned planned() {
+      String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
+      return new Change.Planned(delivery.action(), delivery.required(), instance);
+    }
+
+    void accepted() {
+      queue.accepted(delivery, started);
+    }
+
+    void notAccepted() {
+      queue.notAccepted(delivery, started);
+    }
+
+    Receipt.Line line() {
+      return started.isPresent()
+          ? new Receipt.Line(
+              delivery.action(), delivery.required(), DeliveryState.RUNNING, Optional.empty())
+          : new Receipt.Line(
+              delivery.action(),
+              delivery.required(),
+              DeliveryState.PENDING,
+              Optional.of(queue.waitingFor(delivery.due())));
+    }
+  }
+}

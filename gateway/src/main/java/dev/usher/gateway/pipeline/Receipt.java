@@ -1,0 +1,25 @@
+package dev.usher.gateway.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client may know of its signup: states, never reasons or results.
+ *
+ * @param id the signup's id
+ * @param state where the signup stands
+ * @param lines its deliveries in the order of its plan
+ */
+public record Receipt(String id, SignupState state, List<Line> lines) {
+
+  /**
+   * One delivery.
+   *
+   * @param action the action's name
+   * @param required whether the signup's state depends on it
+   * @param state where it stands
+   * @param waitingFor what it waits for, if it is pending
+   */
+  public record Line(
+      String action, boolean required, DeliveryState state, Optional<WaitingReason> waitingFor) {}
+}

@@ -1,0 +1,37 @@
+package dev.usher.gateway.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A signup and its deliveries as the journal has them.
+ *
+ * @param signup the signup
+ * @param deliveries its deliveries in the order of its plan
+ */
+public record SignupRecord(Signup signup, List<Line> deliveries) {
+
+  /**
+   * One delivery.
+   *
+   * @param action the action's name
+   * @param required whether the signup's state depends on it
+   * @param state where it stands
+   * @param due when its next attempt may start, if it is pending
+   * @param attempts attempts that count so far
+   * @param cause why it is dead
+   */
+  public record Line(
+      String action,
+      boolean required,
+      DeliveryState state,
+      Instant due,
+      int attempts,
+      Optional<Cause> cause) {}
+
+  /** Where the signup stands. */
+  public SignupState state() {
+    return SignupState.of(deliveries.stream().filter(Line::required).map(Line::state).toList());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.usher.gateway.pipeline;
+
+import java.util.Map;
+
+/**
+ * The books: counts that change in the transaction of what they count, so they always balance.
+ *
+ * @param accepted signups ever accepted
+ * @param completed signups completed
+ * @param failed signups failed
+ * @param actions the deliveries of each action ever planned, by name
+ * @param all the deliveries of all actions together
+ */
+public record Totals(
+    long accepted, long completed, long failed, Map<String, Deliveries> actions, Deliveries all) {
+
+  /** Adds up the actions. */
+  public Totals(long accepted, long completed, long failed, Map<String, Deliveries> actions) {
+    this(
+        accepted,
+        completed,
+        failed,
+        actions,
+        actions.values().stream().reduce(Deliveries.NONE, Deliveries::plus));
+  }
+
+  /** Signups neither completed nor failed. */
+  public long open() {
+    return accepted - completed - failed;
+  }
+
+  /** Deliveries pending or running. */
+  public long openDeliveries() {
+    return all.pending() + all.running();
+  }
+
+  /** The deliveries of one action. */
+  public Deliveries of(String action) {
+    return actions.getOrDefault(action, Deliveries.NONE);
+  }
+
+  /**
+   * How many deliveries stand where.
+   *
+   * @param fresh pending, never attempted
+   * @param timed pending after an attempt
+   * @param running an attempt is under way
+   * @param succeeded done
+   * @param dead dead letters
+   * @param cancelled no longer wanted
+   */
+  public record Deliveries(
+      long fresh, long timed, long running, long succeeded, long dead, long cancelled) {
+
+    /** No deliveries at all. */
+    public static final Deliveries NONE = new Deliveries(0, 0, 0, 0, 0, 0);
+
+    /** Waiting for an attempt. */
+    public long pending() {
+      return fresh + timed;
+    }
+
+    /** Every delivery ever planned. */
+    public long planned() {
+      return pending() + running + succeeded + dead + cancelled;
+    }
+
+    private Deliveries plus(Deliveries other) {
+      return new Deliveries(
+          fresh + other.fresh,
+          timed + other.timed,
+          running + other.running,
+          succeeded + other.succeeded,
+          dead + other.dead,
+          cancelled + other.cancelled);
+    }
+  }
+}

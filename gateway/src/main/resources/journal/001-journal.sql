@@ -1,0 +1,86 @@
+-- One row for each accepted signup. Insert-only, but for erasure. seq is the order of acceptance.
+CREATE TABLE signup (
+  seq         INTEGER PRIMARY KEY,
+  id          TEXT    NOT NULL UNIQUE,
+  accepted_at INTEGER NOT NULL,          -- milliseconds since 1970
+  config_rev  INTEGER NOT NULL,          -- revision of the configuration that planned it
+  idem        BLOB,                      -- HMAC of the idempotency key
+  body_mac    BLOB,                      -- HMAC of the body that came with it
+  person      BLOB,                      -- HMAC of the normalised e-mail
+  payload     BLOB                       -- the JSON as it came, UTF-8
+);
+
+-- Actions by number; a name that was ever used keeps its number.
+CREATE TABLE action (
+  no   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+
+-- One row for each signup × action, with its latest attempt. The view "deliveries" has it in words.
+CREATE TABLE delivery (
+  seq      INTEGER NOT NULL,
+  action   INTEGER NOT NULL,
+  required INTEGER NOT NULL,
+  state    INTEGER NOT NULL,             -- 0 pending · 1 running · 2 succeeded · 3 dead · 4 cancelled
+  lane     INTEGER NOT NULL,             -- 0 fresh · 1 timed · 2 redriven
+  due      INTEGER NOT NULL,             -- milliseconds since 1970; 0 in lane 0
+  attempts INTEGER NOT NULL,             -- attempts that count
+  since    INTEGER,                      -- start of the first attempt
+  started  INTEGER,                      -- start of the latest attempt
+  took     INTEGER,                      -- microseconds
+  instance TEXT,
+  outcome  INTEGER,                      -- 0 succeeded · 1 rejected · 2 failed · 3 timed-out · 4 lost · 5 refused
+  reason   TEXT,
+  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown
+  rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
+  PRIMARY KEY (seq, action)
+) WITHOUT ROWID;
+
+CREATE INDEX open ON delivery (action, lane, due, seq) WHERE state < 2;
+
+-- Superseded attempts; the latest is in delivery.
+CREATE TABLE attempt (
+  seq      INTEGER NOT NULL,
+  action   INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  started  INTEGER,
+  took     INTEGER,
+  instance TEXT,
+  outcome  INTEGER,
+  reason   TEXT
+);
+
+CREATE INDEX attempt_of ON attempt (seq, action, n);
+
+-- What the handler answered to a success, where it answered anything.
+CREATE TABLE result (
+  seq    INTEGER NOT NULL,
+  action INTEGER NOT NULL,
+  body   TEXT    NOT NULL,
+  PRIMARY KEY (seq, action)
+) WITHOUT ROWID;
+
+-- The books. Signup totals and the last seq stand at action 0.
+CREATE TABLE total (
+  action INTEGER NOT NULL,
+  kind   TEXT    NOT NULL,
+  n      INTEGER NOT NULL,
+  PRIMARY KEY (action, kind)
+) WITHOUT ROWID;
+
+CREATE VIEW deliveries AS
+SELECT signup.id || '.' || action.name AS delivery,
+       CASE required WHEN 1 THEN 'required' ELSE 'optional' END AS required,
+       CASE state WHEN 0 THEN 'pending' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
+                  WHEN 3 THEN 'dead' ELSE 'cancelled' END AS state,
+       CASE cause WHEN 0 THEN 'rejected' WHEN 1 THEN 'gave-up' WHEN 2 THEN 'outcome-unknown' END AS cause,
+       attempts,
+       datetime(due / 1000, 'unixepoch') AS due,
+       datetime(started / 1000, 'unixepoch') AS started,
+       CASE outcome WHEN 0 THEN 'succeeded' WHEN 1 THEN 'rejected' WHEN 2 THEN 'failed'
+                    WHEN 3 THEN 'timed-out' WHEN 4 THEN 'lost' WHEN 5 THEN 'refused' END AS outcome,
+       instance,
+       reason
+FROM delivery
+JOIN signup USING (seq)
+JOIN action ON action.no = delivery.action;

@@ -1,0 +1,145 @@
+package dev.usher.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.gateway.cli.fixture.Prompt;
+import dev.usher.gateway.cli.fixture.Prompt.Run;
+import dev.usher.gateway.cli.fixture.ScriptedGateway;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Retry;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigIT {
+
+  private static final Actions ACTIONS =
+      new Actions(
+          List.of(
+              action("welcome-email", true, Retry.DEFAULT),
+              action(
+                  "crm",
+                  false,
+                  new Retry(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ZERO))));
+
+  @TempDir private Path folder;
+
+  @Test
+  void soundConfigurationShowsWhenEachActionGivesUp() {
+    Run run =
+        new Prompt(folder)
+            .onTerminal()
+            .checking(config -> ACTIONS)
+            .usher("config", "check", "--config", folder.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("no problems");
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines(
+            """
+            ACTION         REQUIRED  ADDRESS               WHEN IT KEEPS FAILING
+            welcome-email  required  signup.welcome-email  gives up after 24h (≈117 attempts)
+            crm            optional  signup.crm            gives up after 0s (1 attempt)
+            """);
+  }
+
+  @Test
+  void soundConfigurationIsOneJsonLineAnActionWhenPiped() {
+    Run run =
+        new Prompt(folder)
+            .checking(config -> ACTIONS)
+            .usher("config", "check", "--config", folder.toString());
+
+    assertThat(run.out().lines())
+        .containsExactly(
+            "{\"name\":\"welcome-email\",\"required\":true,\"address\":\"signup.welcome-email\","
+                + "\"giveUpAfter\":\"24h\",\"attempts\":117}",
+            "{\"name\":\"crm\",\"required\":false,\"address\":\"signup.crm\","
+                + "\"giveUpAfter\":\"0s\",\"attempts\":1}");
+  }
+
+  @Test
+  void everyProblemIsSaidAndEndsWithOne() {
+    Run run =
+        new Prompt(folder)
+            .checking(ConfigIT::broken)
+            .usher("config", "check", "--config", folder.toString());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .containsExactly(
+            "config/actions.yaml:14:11 actions.crm.timeout: is no duration",
+            "USHER_HTTP_PORT http.port: is no port",
+            folder + ": 2 problems");
+  }
+
+  @Test
+  void defaultFolderIsTheWorkingFoldersConfig() throws IOException {
+    Path config = Files.createDirectories(folder.resolve("config"));
+
+    Run run =
+        new Prompt(folder)
+            .checking(
+                checked -> {
+                  assertThat(checked).isEqualTo(config);
+                  return ACTIONS;
+                })
+            .usher("config", "check");
+
+    assertThat(run.exit()).isZero();
+  }
+
+  @Test
+  void missingFolderEndsWithThree() {
+    Run run = new Prompt(folder).usher("config", "check");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("there is no folder").contains("--config DIR");
+  }
+
+  @Test
+  void settingsInForceAreShownWithTheirOrigin() throws IOException {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      gateway.answer(
+          "GET /admin/config",
+          200,
+          """
+          {"values":[{"key":"http.port","value":"8080","origin":"default","description":"d"},\
+          {"key":"cluster.name","value":"zoë","origin":"USHER_CLUSTER_NAME"}]}""");
+      Prompt prompt = new Prompt(folder);
+
+      assertThat(prompt.usher("config", "show", "--url", gateway.url()).out().lines())
+          .containsExactly(
+              "{\"key\":\"http.port\",\"value\":\"8080\",\"origin\":\"default\","
+                  + "\"description\":\"d\"}",
+              "{\"key\":\"cluster.name\",\"value\":\"zoë\",\"origin\":\"USHER_CLUSTER_NAME\"}");
+      assertThat(prompt.onTerminal().usher("config", "show", "--url", gateway.url()).out())
+          .isEqualToNormalizingNewlines(
+              """
+              KEY           VALUE  ORIGIN
+              http.port     8080   default
+              cluster.name  zoë    USHER_CLUSTER_NAME
+              """);
+    }
+  }
+
+  private static Actions broken(Path config) throws InvalidSettings {
+    throw new InvalidSettings(
+        List.of(
+            new Problem("config/actions.yaml:14:11", "actions.crm.timeout", "is no duration"),
+            new Problem("USHER_HTTP_PORT", "http.port", "is no port")));
+  }
+
+  private static Action action(String name, boolean required, Retry retry) {
+    return new Action(
+        name, required, name, "signup." + name, Duration.ofSeconds(30), retry, 256, true);
+  }
+}
