@@ -92,7 +92,7 @@ final class Gateway {
   static Gateway prepare(Launch launch, Map<String, String> environment)
       throws InvalidSettings, IOException {
     Settings all = Settings.load(NAME, launch.config(), environment);
-        GatewaySettings settings = GatewaySettings.from(all, launch.config());
+    GatewaySettings settings = GatewaySettings.from(all, launch.config());
     PayloadSchema schema = schema(settings);
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
@@ -122,8 +122,8 @@ final class Gateway {
   }
 
   /**
-   * Stops accepting, then sending, waits for what is in flight, commits, leaves. Blocks: each step is
-   * awaited here, as a chain of futures would end with the event loops that the last step stops.
+   * Stops accepting, then sending, waits for what is in flight, commits, leaves. Blocks: each step
+   * is awaited here, as a chain of futures would end with the event loops that the last step stops.
    */
   void stop() {
     for (Supplier<Future<Void>> stop : stops) {

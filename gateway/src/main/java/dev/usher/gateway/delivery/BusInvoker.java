@@ -180,6 +180,7 @@ public final class BusInvoker implements Invoker {
     }
     if (isNew) {
       LOG.info("{} joined {}", instance.instance(), instance.address());
+      publishBeacon(false);
       warnOfPlain(instance.address());
     }
     if (announcement.state() == InstanceState.UP) {

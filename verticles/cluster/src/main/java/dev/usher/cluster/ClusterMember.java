@@ -14,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class ClusterMember {
     }
     HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(settings, role));
     return Vertx.builder()
-        .with(options.setEventBusOptions(eventBus(settings)))
+        .with(options.setEventBusOptions(eventBus(settings)).setFileSystemOptions(files()))
         .withClusterManager(manager)
         .buildClustered()
         .map(vertx -> new ClusterMember(vertx, manager));
@@ -188,6 +189,14 @@ public final class ClusterMember {
 
   private static String nodeId(Member member) {
     return String.valueOf(member.getAttribute(NODE_ID));
+  }
+
+  /**
+   * Without the resolving of class path files: its cache deletes itself in a shutdown hook of its
+   * own, and from then on no file operation works, in the middle of a drain.
+   */
+  private static FileSystemOptions files() {
+    return new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
   }
 
   private static EventBusOptions eventBus(ClusterSettings settings) {
