@@ -4,8 +4,6 @@ import dev.usher.gateway.cli.Console;
 import dev.usher.gateway.cli.Folders;
 import dev.usher.gateway.cli.Surroundings;
 import dev.usher.gateway.cli.UsherCommand;
-import dev.usher.gateway.pipeline.Actions;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** The command line's main class; {@code scripts/usher} starts it. */
@@ -20,11 +18,10 @@ public final class Usher {
     Map<String, String> environment = System.getenv();
     Surroundings surroundings =
         new Surroundings(
-            Console.ofProcess(environment), environment, Folders.ofProcess(), Usher::check);
+            Console.ofProcess(environment),
+            environment,
+            Folders.ofProcess(),
+            new ConfigFiles(environment));
     System.exit(UsherCommand.run(surroundings, arguments));
-  }
-
-  private static Actions check(Path folder) {
-    throw new UnsupportedOperationException("nothing here reads the configuration in " + folder);
   }
 }

@@ -1,0 +1,43 @@
+package dev.usher.gateway;
+
+import dev.usher.gateway.cli.ConfigCheck;
+import dev.usher.gateway.config.ActionsFile;
+import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.pipeline.Actions;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the files of a configuration as a starting gateway would.
+ *
+ * @param environment what overrides {@code gateway.yaml} and fills in {@code ${…}}
+ */
+record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
+
+  @Override
+  public Actions check(Path folder) throws InvalidSettings {
+    List<Problem> problems = new ArrayList<>(settingsProblems(folder));
+    try {
+      Actions actions = ActionsFile.load(folder.resolve("actions.yaml"), environment);
+      if (problems.isEmpty()) {
+        return actions;
+      }
+    } catch (InvalidSettings e) {
+      problems.addAll(e.problems());
+    }
+    throw new InvalidSettings(problems);
+  }
+
+  private List<Problem> settingsProblems(Path folder) {
+    try {
+      GatewaySettings unused = GatewaySettings.load(folder, environment);
+      return List.of();
+    } catch (InvalidSettings e) {
+      return e.problems();
+    }
+  }
+}
