@@ -10,6 +10,7 @@ import dev.usher.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,8 +130,14 @@ final class HandlerProcess {
     }
   }
 
+  /**
+   * Without the resolving of class path files: its cache deletes itself in a shutdown hook of its
+   * own, and from then on no file operation works, in the middle of the drain.
+   */
   private Future<ClusterMember> join() {
-    return ClusterMember.join(cluster, new VertxOptions());
+    FileSystemOptions files =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return ClusterMember.join(cluster, new VertxOptions().setFileSystemOptions(files));
   }
 
   private HandlerInstance instance(
@@ -188,8 +195,9 @@ final class HandlerProcess {
 
   private int drainAndLeave(ClusterMember member, String deployment) {
     try {
-      Future<Void> gone = member.vertx().undeploy(deployment).eventually(() -> member.leave());
-      within(drainLimit.plus(LEAVE_LIMIT), gone);
+      within(drainLimit.plus(LEAVE_LIMIT), member.vertx().undeploy(deployment));
+      // Not chained to the above: a step on an event loop can't see the end of all event loops.
+      within(LEAVE_LIMIT, member.leave());
       folder.close();
       LOG.info("{} has left the cluster", named.announced());
       return 0;

@@ -1,0 +1,5 @@
+/** Handlers to copy from. */
+@NullMarked
+package dev.usher.examples;
+
+import org.jspecify.annotations.NullMarked;
