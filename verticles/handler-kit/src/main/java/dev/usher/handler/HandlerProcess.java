@@ -56,7 +56,7 @@ final class HandlerProcess {
       cluster = ClusterSettings.from(settings);
       slots = slots(settings, named);
       drainLimit =
-          settings.find("shutdown.timeout").isPresent()
+          isSet(settings, "shutdown.timeout")
               ? settings.duration("shutdown.timeout")
               : DEFAULT_DRAIN_LIMIT;
     } catch (InvalidSettings | IllegalArgumentException | NoSuchElementException e) {
@@ -96,7 +96,7 @@ final class HandlerProcess {
   }
 
   private static OptionalInt slots(Settings settings, NamedHandler named) {
-    if (settings.find("slots").isEmpty()) {
+    if (!isSet(settings, "slots")) {
       return named.slots();
     }
     int slots = settings.number("slots");
@@ -104,6 +104,15 @@ final class HandlerProcess {
       throw new IllegalArgumentException("slots: " + slots + " is too few; write 1 or more");
     }
     return OptionalInt.of(slots);
+  }
+
+  /** A handler's own schema need not have the keys of the kit. */
+  private static boolean isSet(Settings settings, String key) {
+    try {
+      return settings.find(key).isPresent();
+    } catch (IllegalArgumentException inNoSchema) {
+      return false;
+    }
   }
 
   private static DataFolder lock(Path data, String name) throws StartFailure {

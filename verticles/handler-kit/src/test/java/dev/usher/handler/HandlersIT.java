@@ -135,6 +135,7 @@ class HandlersIT {
             Greeter.class,
             Map.of("USHER_CLUSTER_PORT", "many", "USHER_CLUSTER_NAME", CLUSTER),
             options())) {
+      assertThat(jvm.err("USHER_CLUSTER_PORT")).contains("many");
       assertThat(jvm.exitCode()).isEqualTo(2);
     }
   }
