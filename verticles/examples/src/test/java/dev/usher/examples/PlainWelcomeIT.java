@@ -42,7 +42,7 @@ class PlainWelcomeIT {
     ClusterSettings settings =
         new ClusterSettings(
             CLUSTER, "127.0.0.1", new PortRange(0, 0), List.of("127.0.0.1:1"), Optional.empty(), 0);
-    member = await(ClusterMember.join(settings, new VertxOptions()));
+    member = await(ClusterMember.join(settings, "gateway", new VertxOptions()));
     Path config = folder.resolve("cluster.xml");
     Files.writeString(config, clusterXml(member.members().get(0)));
     jvm =
