@@ -39,9 +39,10 @@ public final class PublicApi {
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    // A route of its own: within one, Vert.x wants the body handler first.
+    router.route(HttpMethod.POST, SIGNUPS).handler(PublicApi::requireJson);
     router
         .route(HttpMethod.POST, SIGNUPS)
-        .handler(PublicApi::requireJson)
         .handler(BodyHandler.create(false).setBodyLimit(bodyLimit))
         .handler(this::accept);
     Answers.otherMethods(router.route(SIGNUPS), "POST");
