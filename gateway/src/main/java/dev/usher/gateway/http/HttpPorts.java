@@ -116,9 +116,12 @@ public final class HttpPorts {
               failure ->
                   Future.failedFuture(
                       new IllegalStateException(
-                          "can't listen on %s:%d: %s"
-                              .formatted(
-                                  options.getHost(), options.getPort(), failure.getMessage()),
+                          "can't listen on "
+                              + options.getHost()
+                              + ":"
+                              + options.getPort()
+                              + ": "
+                              + failure.getMessage(),
                           failure)));
     }
   }

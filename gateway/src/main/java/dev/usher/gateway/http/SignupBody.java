@@ -57,7 +57,10 @@ final class SignupBody {
   private static String place(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""
-        : "Line %d, column %d: "
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        : "Line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ": ";
   }
 }

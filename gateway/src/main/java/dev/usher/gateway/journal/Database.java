@@ -70,8 +70,12 @@ final class Database {
     int version = version(connection);
     if (version > MIGRATIONS.length) {
       throw new SQLException(
-          "%s has schema version %d; this Usher knows versions up to %d: start a newer one"
-              .formatted(file, version, MIGRATIONS.length));
+          file
+              + " has schema version "
+              + version
+              + "; this Usher knows versions up to "
+              + MIGRATIONS.length
+              + ": start a newer one");
     }
     if (version > 0 && version < MIGRATIONS.length) {
       backup(connection, version);
