@@ -83,7 +83,7 @@ public final class BusInvoker implements Invoker {
   public Future<Void> start() {
     startedNanos = loop.nanos();
     member.onMembership(
-        joined -> loop.run(this::membershipChanged), left -> loop.run(() -> memberLeft(left)));
+        joined -> loop.run(() -> memberJoined(joined)), left -> loop.run(() -> memberLeft(left)));
     var bus = member.vertx().eventBus();
     return Future.all(
             bus.<Buffer>consumer(Addresses.outcomes(gateway), this::outcomes).completion(),
@@ -175,7 +175,8 @@ public final class BusInvoker implements Invoker {
   private void heard(Instance instance, Announcement announcement, boolean isNew) {
     if (announcement.state() == InstanceState.DOWN) {
       LOG.info("{} left {}", instance.instance(), instance.address());
-      lose(instance);
+      directory.remove(instance);
+      endFlightsOf(instance);
       return;
     }
     if (isNew) {
@@ -248,6 +249,11 @@ public final class BusInvoker implements Invoker {
     }
   }
 
+  private void memberJoined(String node) {
+    directory.joined(node);
+    membershipChanged();
+  }
+
   private void memberLeft(String node) {
     directory.goneWith(node).forEach(this::lose);
     membershipChanged();
@@ -255,10 +261,14 @@ public final class BusInvoker implements Invoker {
 
   private void lose(Instance instance) {
     if (instance.isKit()) {
-      directory.remove(instance);
+      directory.lost(instance);
     } else {
       directory.plainGone(instance.address());
     }
+    endFlightsOf(instance);
+  }
+
+  private void endFlightsOf(Instance instance) {
     List<Flight> lost =
         flights.values().stream().filter(flight -> flight.instance() == instance).toList();
     if (!lost.isEmpty()) {

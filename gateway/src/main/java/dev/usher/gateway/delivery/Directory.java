@@ -12,21 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which handler instances are there, by address. An instance that went never comes back: a late
- * announcement of a dead one must not bring it to life. Lives on the loop.
+ * Which handler instances are there, by address. A late announcement of one that went must not
+ * bring it to life: an instance that said it is down never comes back, and one that was lost with
+ * its process only with that process. Lives on the loop.
  */
 final class Directory {
 
   /** Far more instances than can go while an announcement of theirs is still under way. */
   private static final int TOMBSTONES = 10_000;
 
+  /** The id of no node. */
+  private static final String FOR_GOOD = "";
+
   private final Map<String, Instance> kits = new LinkedHashMap<>();
   private final Map<String, List<Instance>> kitsAt = new HashMap<>();
   private final Map<String, Instance> plainAt = new LinkedHashMap<>();
-  private final Map<String, Boolean> tombstones =
+
+  /** Node that an instance was lost with, by instance; {@link #FOR_GOOD} where it went itself. */
+  private final Map<String, String> tombstones =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
           return size() > TOMBSTONES;
         }
       };
@@ -48,8 +54,22 @@ final class Directory {
 
   /** Takes out a kit instance for good. */
   void remove(Instance instance) {
+    remove(instance, FOR_GOOD);
+  }
+
+  /** Takes out a kit instance whose process left, died, hangs or was cut off. */
+  void lost(Instance instance) {
+    remove(instance, instance.latest().node());
+  }
+
+  /** A process is a member: one that hung or was cut off is back with the instances it had. */
+  void joined(String node) {
+    tombstones.values().removeIf(node::equals);
+  }
+
+  private void remove(Instance instance, String tombstone) {
     instance.gone();
-    tombstones.put(instance.instance(), true);
+    tombstones.put(instance.instance(), tombstone);
     kits.remove(instance.instance());
     at(instance.address()).remove(instance);
   }
