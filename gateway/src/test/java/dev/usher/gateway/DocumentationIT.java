@@ -113,8 +113,7 @@ class DocumentationIT {
 
   private static boolean isThere(Path document, String link) throws IOException {
     String[] parts = link.split("#", 2);
-    Path target =
-        parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+    Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
     return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
   }
 
@@ -169,20 +168,14 @@ class DocumentationIT {
   }
 
   private static String scrape() {
-    Totals totals =
-        new Totals(0, 0, 0, Map.of());
+    Totals totals = new Totals(0, 0, 0, Map.of());
     GatewayMetrics metrics = new GatewayMetrics(() -> totals, () -> 0, () -> 1);
     metrics.count("a", Outcome.SUCCEEDED);
     metrics.committed(1, 1);
     ActionStatus action =
         new ActionStatus(
-            "a",
-            Optional.<Action>empty(),
-            0,
-            totals.of("a"),
-            Map.of(WaitingReason.NO_ACTION, 1L));
-    HandlerStatus handler =
-        new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
+            "a", Optional.<Action>empty(), 0, totals.of("a"), Map.of(WaitingReason.NO_ACTION, 1L));
+    HandlerStatus handler = new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
     return metrics.scrape(List.of(action), List.of(handler));
   }
 
