@@ -3,6 +3,7 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Overloaded;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
@@ -38,12 +39,19 @@ final class Answers {
     if (response.ended() || response.closed()) {
       return;
     }
-    var unused =
+    boolean isLast = Unread.isMuch(request.request());
+    if (isLast) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    Future<Void> answered =
         response
             .setStatusCode(problem.status())
             .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
             .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
             .end(problem.body());
+    if (isLast) {
+      answered.onSuccess(written -> Unread.drain(request));
+    }
   }
 
   /** Every way in which a request of this router can fail ends as a problem. */
@@ -51,8 +59,8 @@ final class Answers {
     router.route().last().handler(request -> request.fail(404));
     router.route().failureHandler(Answers::failed);
     // Failures outside any route, such as a malformed path.
-    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
-      router.errorHandler(status, Answers::failed);
+    for (int status : new int[] {400, 404, 405, 500}) {
+      router.errorHandler(status, request -> problem(request, Problem.of(status)));
     }
   }
 
@@ -71,10 +79,12 @@ final class Answers {
       problem(request, refused.problem());
     } else if (failure instanceof Overloaded overloaded) {
       retryAfter(request, overloaded.retryAfter());
-      problem(request, new Problem(503, "overloaded", "Try again: " + failure.getMessage() + "."));
+      problem(
+          request, new Problem(503, "overloaded", "Try again soon: " + failure.getMessage() + "."));
     } else if (failure instanceof JournalUnavailable) {
       retryAfter(request, RETRY_JOURNAL);
-      problem(request, new Problem(503, "journal", "Try again: the journal is not available."));
+      problem(
+          request, new Problem(503, "journal", "Try again soon: the journal is not available."));
     } else {
       LOG.error("{} {} failed", request.request().method(), request.normalizedPath(), failure);
       problem(request, Problem.of(500));
@@ -95,6 +105,8 @@ final class Answers {
   }
 
   private static void retryAfter(RoutingContext request, Duration wait) {
-    request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+    request
+        .response()
+        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
   }
 }

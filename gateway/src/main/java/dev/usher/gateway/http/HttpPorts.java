@@ -84,11 +84,11 @@ public final class HttpPorts {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
-        .setIdleTimeout((int) idleTimeout.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setHandle100ContinueAutomatically(true);
+        .setHttp2ClearTextEnabled(false);
   }
 
   /** One listener on one event loop. */

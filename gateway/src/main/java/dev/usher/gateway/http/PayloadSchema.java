@@ -12,6 +12,8 @@ import com.networknt.schema.path.PathType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a signup must look like: the user's JSON schema, and two rules that no schema can turn off.
@@ -20,6 +22,16 @@ import java.util.Locale;
 public final class PayloadSchema {
 
   private static final List<String> SHOWN_TO_PEOPLE = List.of("username", "email");
+
+  private static final String CONTROL_CHARACTERS =
+      "must not contain control characters or line breaks";
+  private static final int LINE_SEPARATOR = 0x2028;
+  private static final int PARAGRAPH_SEPARATOR = 0x2029;
+  private static final int MAX_FAULTS = 100;
+
+  /** Keywords whose fault lies with a key of the object rather than with the object. */
+  private static final Set<String> ABOUT_A_KEY =
+      Set.of("required", "dependentRequired", "additionalProperties", "unevaluatedProperties");
 
   private final Schema schema;
 
@@ -46,46 +58,51 @@ public final class PayloadSchema {
     }
   }
 
-  /** Everything that is wrong with a payload. */
+  /** Everything that is wrong with a payload, up to a number that no person reads. */
   List<Problem.Fault> faults(JsonNode payload) {
     List<Problem.Fault> faults = new ArrayList<>();
-    for (Error error : schema.validate(payload)) {
-      faults.add(fault(error));
+    for (Error error : errors(payload)) {
+      if (faults.size() < MAX_FAULTS) {
+        faults.add(fault(error));
+      }
     }
     for (String key : SHOWN_TO_PEOPLE) {
-      JsonNode value = payload.path(key);
-      if (value.isTextual() && value.textValue().chars().anyMatch(PayloadSchema::isUnfit)) {
-        faults.add(
-            new Problem.Fault(
-                "/" + key, "control-characters", "must not contain control characters"));
+      if (isUnfit(payload.path(key).textValue())) {
+        faults.add(new Problem.Fault("/" + key, "control-characters", CONTROL_CHARACTERS));
       }
     }
     return faults;
   }
 
+  /** Some numbers are JSON and yet too large for the validator to compare. */
+  private List<Error> errors(JsonNode payload) {
+    try {
+      return schema.validate(payload);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Refused(
+          new Problem(422, "number", "A number in the signup is too large to be checked."));
+    }
+  }
+
+  private static boolean isUnfit(@Nullable String text) {
+    return text != null && text.codePoints().anyMatch(PayloadSchema::isUnfit);
+  }
+
   /** Line breaks inject mail headers; lone surrogates are no characters at all. */
   private static boolean isUnfit(int character) {
     return Character.isISOControl(character)
-        || character == '\u2028'
-        || character == '\u2029'
-        || Character.isSurrogate((char) character);
+        || character == LINE_SEPARATOR
+        || character == PARAGRAPH_SEPARATOR
+        || Character.getType(character) == Character.SURROGATE;
   }
 
   private static Problem.Fault fault(Error error) {
     String at = error.getInstanceLocation().toString();
+    String code = String.valueOf(error.getKeyword());
     String property = error.getProperty();
-    boolean isAboutMissing = "required".equals(error.getKeyword()) && property != null;
-    String pointer = isAboutMissing ? at + "/" + escaped(property) : at;
-    String detail = isAboutMissing ? "is required" : detail(error);
-    return new Problem.Fault(pointer, String.valueOf(error.getKeyword()), detail);
-  }
-
-  /** The validator's own words, without the place, which the pointer names. */
-  private static String detail(Error error) {
-    if ("format".equals(error.getKeyword())) {
-      return "is not a valid " + error.getSchemaNode().asText();
-    }
-    return error.getMessage();
+    boolean isAboutKey = property != null && ABOUT_A_KEY.contains(code);
+    return new Problem.Fault(
+        isAboutKey ? at + "/" + escaped(property) : at, code, FaultWords.of(error));
   }
 
   private static String escaped(String key) {

@@ -36,9 +36,13 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
   /** The problem of a status that needs no words of its own. */
   static Problem of(int status) {
     return switch (status) {
+      case 400 -> new Problem(400, "bad-request", "This is not a well-formed HTTP request.");
       case 404 -> new Problem(404, "not-found", "There is nothing at this URL.");
       case 405 -> new Problem(405, "method", "This URL does not take this method; see Allow.");
-      case 413 -> new Problem(413, "too-large", "The body is longer than this gateway takes.");
+      case 414 -> new Problem(414, "long-url", "The URL is longer than this gateway takes.");
+      case 417 -> new Problem(417, "expectation", "The only Expect known here is 100-continue.");
+      case 431 ->
+          new Problem(431, "long-headers", "The headers are longer than this gateway takes.");
       case 500 -> new Problem(500, "internal", "Something went wrong here; the log says what.");
       default ->
           new Problem(status, "http-" + status, HttpResponseStatus.valueOf(status).reasonPhrase());

@@ -8,15 +8,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The public port: signups in, receipts out. */
 public final class PublicApi {
 
   private static final String SIGNUPS = "/signups";
   private static final String JSON = "application/json";
+  private static final String ACCEPT_POST = "Accept-Post";
   private static final Pattern ID = Pattern.compile("signup_[0-9a-z]{26}");
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
@@ -39,12 +40,7 @@ public final class PublicApi {
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    // A route of its own: within one, Vert.x wants the body handler first.
-    router.route(HttpMethod.POST, SIGNUPS).handler(PublicApi::requireJson);
-    router
-        .route(HttpMethod.POST, SIGNUPS)
-        .handler(BodyHandler.create(false).setBodyLimit(bodyLimit))
-        .handler(this::accept);
+    router.route(HttpMethod.POST, SIGNUPS).handler(this::post);
     Answers.otherMethods(router.route(SIGNUPS), "POST");
     router.route(HttpMethod.GET, SIGNUPS + "/:id").handler(this::receipt);
     Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET");
@@ -52,18 +48,29 @@ public final class PublicApi {
     return router;
   }
 
-  private static void requireJson(RoutingContext request) {
-    String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null && isJson(type)) {
-      request.next();
-      return;
+  private void post(RoutingContext request) {
+    if (!isJson(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+      request.response().putHeader(ACCEPT_POST, JSON);
+      Answers.problem(
+          request, new Problem(415, "media-type", "Send the signup as " + JSON + " in UTF-8."));
+    } else if (isEncoded(request.request().getHeader(HttpHeaders.CONTENT_ENCODING))) {
+      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+      Answers.problem(
+          request, new Problem(415, "encoding", "Send the body as it is, not compressed."));
+    } else {
+      RequestBody.read(request, bodyLimit, body -> accept(request, body));
     }
-    request.response().putHeader("Accept-Post", JSON);
-    Answers.problem(
-        request, new Problem(415, "media-type", "Send the signup as " + JSON + " in UTF-8."));
   }
 
-  private static boolean isJson(String contentType) {
+  private static boolean isEncoded(@Nullable String contentEncoding) {
+    return contentEncoding != null
+        && !HttpHeaders.IDENTITY.toString().equalsIgnoreCase(contentEncoding);
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
     int parameters = contentType.indexOf(';');
     String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
     if (!type.strip().equalsIgnoreCase(JSON)) {
@@ -75,10 +82,10 @@ public final class PublicApi {
         || charset.group(1).toLowerCase(Locale.ROOT).matches("utf-?8|us-ascii");
   }
 
-  private void accept(RoutingContext request) {
+  private void accept(RoutingContext request, byte[] body) {
     Candidate candidate;
     try {
-      candidate = bodies.read(request.body().buffer());
+      candidate = bodies.read(body);
     } catch (Refused refused) {
       Answers.problem(request, refused.problem());
       return;

@@ -1,10 +1,7 @@
 package dev.usher.gateway.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.gateway.pipeline.Candidate;
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,54 +10,55 @@ import java.util.List;
 /** Turns the body of a request into something fit to become a signup, or says all that is wrong. */
 final class SignupBody {
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final PayloadSchema schema;
 
   SignupBody(PayloadSchema schema) {
     this.schema = schema;
   }
 
-  /** Throws {@link Refused} where the body is not fit. */
-  Candidate read(Buffer body) {
-    byte[] bytes = body.getBytes();
-    JsonNode payload = parse(text(bytes));
+  /**
+   * Takes the bytes over: they become the payload as they are.
+   *
+   * @throws Refused where the body is not fit
+   */
+  Candidate read(byte[] body) {
+    JsonNode payload = Json.read(text(body));
     if (!payload.isObject()) {
-      throw new Refused(new Problem(400, "not-an-object", "The body must be a JSON object."));
+      throw new Refused(new Problem(400, "not-an-object", "The body must be a JSON object: {…}."));
     }
     List<Problem.Fault> faults = schema.faults(payload);
     if (!faults.isEmpty()) {
       throw new Refused(
-          new Problem(422, "invalid-signup", "The signup does not fit its schema.", faults));
+          new Problem(
+              422, "invalid-signup", "The signup was not accepted; errors says why.", faults));
     }
-    return new Candidate(bytes, payload::hasNonNull);
+    return new Candidate(body, payload::hasNonNull);
   }
 
-  private static String text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new Refused(new Problem(400, "not-utf-8", "The body must be JSON in UTF-8."));
+  private static String text(byte[] body) {
+    String text = decoded(body);
+    if (text.isBlank()) {
+      throw new Refused(
+          new Problem(400, "empty-body", "The body is empty; send the signup as a JSON object."));
     }
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return Json.read(text);
-    } catch (StreamConstraintsException e) {
+    // Handlers get these bytes as they are, and most JSON readers stumble over the mark.
+    if (text.charAt(0) == BYTE_ORDER_MARK) {
       throw new Refused(
           new Problem(
-              400, "too-deep", "The body must not nest deeper than " + Json.MAX_DEPTH + "."));
-    } catch (JsonProcessingException e) {
-      throw new Refused(new Problem(400, "malformed-json", place(e) + e.getOriginalMessage()));
+              400, "byte-order-mark", "The body begins with a byte order mark; send it without."));
     }
+    return text;
   }
 
-  private static String place(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : "Line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ": ";
+  /** Strictly: the parser by itself would guess UTF-16 and let malformed UTF-8 pass. */
+  private static String decoded(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new Refused(
+          new Problem(400, "not-utf-8", "The body is not UTF-8; send JSON in UTF-8."));
+    }
   }
 }
