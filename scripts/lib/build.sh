@@ -51,7 +51,8 @@ build_stale() {
   need maven
   local log="$home/target/build.log"
   mkdir -p "$home/target"
-  if ! (cd "$home" && mvn -B -ntp package -Dmaven.test.skip=true) >"$log" 2>&1; then
+  if ! (cd "$home" && mvn -B -ntp package -Dmaven.test.skip=true \
+    -pl gateway,verticles/email,verticles/subscription,verticles/examples -am) >"$log" 2>&1; then
     grep -m 20 '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
     die "The build failed; all of it is in $log"
   fi

@@ -21,8 +21,10 @@ jar_of() {
 # Starts a process, its output going to a file of its own.
 start() {
   mkdir -p "$logs"
+  # Here, not in the background: nobody may find what an earlier process said.
+  : >"$logs/$1.log"
   "$(java_command)" "${JVM_OPTIONS[@]}" -jar "$(jar_of "$1")" \
-    --config "$home/config" --data "$data" >"$logs/$1.log" 2>&1 </dev/null &
+    --config "$home/config" --data "$data" >>"$logs/$1.log" 2>&1 </dev/null &
   pids[$1]=$!
 }
 
