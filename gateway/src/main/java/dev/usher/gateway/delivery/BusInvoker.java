@@ -176,7 +176,7 @@ public final class BusInvoker implements Invoker {
     if (announcement.state() == InstanceState.DOWN) {
       LOG.info("{} left {}", instance.instance(), instance.address());
       directory.remove(instance);
-      endFlightsOf(instance);
+      leave(instance, announcement);
       return;
     }
     if (isNew) {
@@ -268,13 +268,26 @@ public final class BusInvoker implements Invoker {
     endFlightsOf(instance);
   }
 
+  /** What an instance that drained did not answer came too late for it, and was never started. */
+  private void leave(Instance instance, Announcement last) {
+    if (last.isIdle()) {
+      Ending refused = new Ending(Outcome.REFUSED, "the instance had left when the attempt came");
+      flightsTo(instance).forEach(flight -> end(flight, refused));
+    } else {
+      endFlightsOf(instance);
+    }
+  }
+
   private void endFlightsOf(Instance instance) {
-    List<Flight> lost =
-        flights.values().stream().filter(flight -> flight.instance() == instance).toList();
+    List<Flight> lost = flightsTo(instance);
     if (!lost.isEmpty()) {
       LOG.warn("{} died with {} attempts in flight", instance.instance(), lost.size());
     }
     lost.forEach(flight -> end(flight, new Ending(Outcome.LOST, "the instance died")));
+  }
+
+  private List<Flight> flightsTo(Instance instance) {
+    return flights.values().stream().filter(flight -> flight.instance() == instance).toList();
   }
 
   private void membershipChanged() {

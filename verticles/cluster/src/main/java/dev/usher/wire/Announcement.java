@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param version version of the handler, for people
  * @param language {@code java}, {@code python}, {@code node}
  * @param slots deliveries it runs at once; more are refused
- * @param free slots without a delivery at this moment
+ * @param free slots without a delivery at this moment; in the last announcement, one that is down,
+ *     less by the deliveries it left unfinished and those whose outcome it could not tell
  * @param state whether it takes deliveries
  * @param frame the frame version it speaks, see {@link DeliveryFrame#VERSION}
  */
@@ -36,6 +37,14 @@ public record Announcement(
 
   /** Announcements missed in a row after which an instance gets no more deliveries. */
   public static final int MISSED = 3;
+
+  /**
+   * Whether no slot is taken. Of an instance that is down it means that what was sent to it and not
+   * answered was never started: every outcome was sent before this announcement.
+   */
+  public boolean isIdle() {
+    return free == slots;
+  }
 
   /** This announcement as the JSON that travels on the bus. */
   public JsonObject toJson() {

@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * <h2>Drain</h2>
  *
  * Announce {@code draining} → refuse what comes → wait until nothing is in flight, but for {@link
- * #GRACE} at least → send the last outcomes → announce {@code down} → stop the handler.
+ * #GRACE} at least → send the last outcomes → announce {@code down} → stop the handler. A gateway
+ * whose loop was held up longer than the grace has sent to nobody; the {@code down} tells it
+ * whether what it has no answer to was never started.
  */
 final class HandlerInstance extends VerticleBase {
 
@@ -170,9 +172,15 @@ final class HandlerInstance extends VerticleBase {
         now.version,
         "java",
         now.slots,
-        now.inFlight.free(),
+        free(now),
         state,
         DeliveryFrame.VERSION);
+  }
+
+  /** At its end, an attempt whose outcome no gateway knows is as good as unfinished. */
+  private int free(Serving now) {
+    int unknown = state == InstanceState.DOWN ? now.post.unwritten() : 0;
+    return Math.max(0, now.inFlight.free() - unknown);
   }
 
   private Serving serving() {

@@ -26,6 +26,7 @@ final class OutcomePost {
   private final String instance;
   private Map<String, List<OutcomeFrame.Item>> waiting = new HashMap<>();
   private int writing;
+  private int unwritten;
   private Promise<Void> written = Promise.promise();
 
   OutcomePost(Vertx vertx, Context loop, String instance) {
@@ -49,6 +50,11 @@ final class OutcomePost {
     return written.future();
   }
 
+  /** Outcomes that could not be written to the network: their gateway does not know them. */
+  int unwritten() {
+    return unwritten;
+  }
+
   private void flush() {
     Map<String, List<OutcomeFrame.Item>> ready = waiting;
     waiting = new HashMap<>();
@@ -69,12 +75,14 @@ final class OutcomePost {
                     outcomes.size(),
                     gateway);
               }
-              loop.runOnContext(nothing -> wrote());
+              int failed = result.failed() ? outcomes.size() : 0;
+              loop.runOnContext(nothing -> wrote(failed));
             });
   }
 
-  private void wrote() {
+  private void wrote(int failed) {
     writing--;
+    unwritten += failed;
     completeIfWritten();
   }
 

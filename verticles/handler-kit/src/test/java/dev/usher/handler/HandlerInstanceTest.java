@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.usher.handler.fixture.ScriptedGateway;
 import dev.usher.wire.Announcement;
+import dev.usher.wire.DeliveryFrame;
 import dev.usher.wire.InstanceState;
 import dev.usher.wire.OutcomeFrame;
 import dev.usher.wire.OutcomeFrame.Verdict;
@@ -288,7 +289,9 @@ class HandlerInstanceTest {
     held.remove().complete();
 
     assertThat(gateway.outcome().delivery()).isEqualTo("signup_1.mail");
-    assertThat(gateway.announcement(InstanceState.DOWN).instance()).isEqualTo(instance.instance());
+    Announcement down = gateway.announcement(InstanceState.DOWN);
+    assertThat(down.instance()).isEqualTo(instance.instance());
+    assertThat(down.isIdle()).isTrue();
     await(gone);
   }
 
@@ -303,6 +306,22 @@ class HandlerInstanceTest {
     await(vertx.undeploy(deployment));
 
     assertThat(gateway.announcement(InstanceState.DOWN).free()).isEqualTo(255);
+  }
+
+  @Test
+  void outcomeThatReachedNoGatewayKeepsItsSlotAtTheEnd() throws Exception {
+    Announcement instance = deploy(signup -> Future.succeededFuture());
+    DeliveryFrame fromTheDead =
+        new DeliveryFrame("gateway-that-died", List.of(item("signup_1.mail", 1)));
+    gateway.send(instance, fromTheDead.encode());
+    gateway.deliver(instance, "signup_2.mail");
+    assertThat(gateway.outcome().delivery()).isEqualTo("signup_2.mail");
+
+    await(vertx.undeploy(deployment));
+
+    Announcement down = gateway.announcement(InstanceState.DOWN);
+    assertThat(down.isIdle()).isFalse();
+    assertThat(down.free()).isEqualTo(255);
   }
 
   @Test
