@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,15 @@ final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Path file;
+  private final List<String> migrations;
 
   Database(Path file) {
+    this(file, MIGRATIONS);
+  }
+
+  Database(Path file, String... migrations) {
     this.file = file;
+    this.migrations = List.of(migrations);
   }
 
   Path file() {
@@ -68,26 +75,26 @@ final class Database {
    */
   void migrate(Connection connection) throws SQLException {
     int version = version(connection);
-    if (version > MIGRATIONS.length) {
+    if (version > migrations.size()) {
       throw new SQLException(
           file
               + " has schema version "
               + version
               + "; this Usher knows versions up to "
-              + MIGRATIONS.length
+              + migrations.size()
               + ": start a newer one");
     }
-    if (version > 0 && version < MIGRATIONS.length) {
+    if (version > 0 && version < migrations.size()) {
       backup(connection, version);
     }
-    for (int next = version + 1; next <= MIGRATIONS.length; next++) {
+    for (int next = version + 1; next <= migrations.size(); next++) {
       migrate(connection, next);
     }
   }
 
   private void migrate(Connection connection, int version) throws SQLException {
     connection.setAutoCommit(false);
-    execute(connection, script(MIGRATIONS[version - 1]));
+    execute(connection, script(migrations.get(version - 1)));
     execute(connection, "PRAGMA user_version=" + version);
     connection.commit();
     connection.setAutoCommit(true);
