@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -49,6 +50,7 @@ final class Database {
    * and no checkpoint of its own accord, which would stall a commit.
    */
   Connection openForWriting() throws SQLException {
+    makePrivate();
     Connection connection = open();
     execute(
         connection,
@@ -116,6 +118,23 @@ final class Database {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.getInt(1);
+    }
+  }
+
+  /** SQLite gives its log and shared memory the mode of the file. */
+  private void makePrivate() throws SQLException {
+    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!isPosix || Files.exists(file)) {
+      return;
+    }
+    try {
+      Path made =
+          Files.createFile(
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      LOG.debug("{} made for this user alone", made);
+    } catch (IOException e) {
+      throw new SQLException("can't make " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -269,12 +269,11 @@ public final class Pipeline {
   }
 
   private void recoverLater() {
-    var unused =
-        loop.after(
-            RECOVER_AGAIN,
-            () -> {
-              var again = recoverUntilRead();
-            });
+    var unused = loop.after(RECOVER_AGAIN, this::recoverAgain);
+  }
+
+  private void recoverAgain() {
+    var unused = recoverUntilRead();
   }
 
   /** Settles every recorded start of which this process has no attempt under way. */
