@@ -1,7 +1,6 @@
 package dev.usher.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.DataFolder;
 import dev.usher.cluster.Launch;
@@ -99,7 +98,7 @@ final class Gateway {
     Reload reload = new Reload();
     ActionsWatch actions =
         ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
-    Gateway gateway = new Gateway(settings, schema, actions, folder, token, shown(all));
+    Gateway gateway = new Gateway(settings, schema, actions, folder, token, SettingsJson.of(all));
     reload.gateway = gateway;
     return gateway;
   }
@@ -285,10 +284,6 @@ final class Gateway {
       throw new InvalidSettings(
           List.of(new Problem(file.toString(), "", String.valueOf(e.getMessage()))));
     }
-  }
-
-  private static JsonNode shown(Settings all) {
-    return new ObjectMapper().valueToTree(all.values());
   }
 
   private static @Nullable Void close(SqliteJournal journal) throws Exception {

@@ -2,10 +2,8 @@ package dev.usher.gateway.http;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
-import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
-import java.util.Optional;
 
 /** What the payload schema means by {@code "format": "email"}: an address one can write to. */
 final class EmailFormat implements Format {
@@ -29,8 +27,11 @@ final class EmailFormat implements Format {
 
   @Override
   public boolean matches(ExecutionContext context, String value) {
-    Optional<Email> email = VALIDATOR.tryParse(value);
-    // Comments and other forms that mean a different address than they show are not wanted.
-    return email.isPresent() && email.get().toString().equals(value);
+    return value.chars().noneMatch(EmailFormat::isUnwanted) && VALIDATOR.isValid(value);
+  }
+
+  /** Quotes, comments and spaces are legal, yet the address then differs from what it shows. */
+  private static boolean isUnwanted(int character) {
+    return character == '"' || character == '(' || Character.isWhitespace(character);
   }
 }

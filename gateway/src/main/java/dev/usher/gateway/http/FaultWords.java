@@ -36,7 +36,8 @@ final class FaultWords {
       case "uniqueItems" -> "must not hold the same value twice";
       case "minItems" -> "must have at least " + argument(error, 0) + " items";
       case "maxItems" -> "must have at most " + argument(error, 0) + " items";
-      case "contains" -> "must hold an item that fits the schema";
+      case "contains", "minContains", "maxContains" ->
+          "must hold as many fitting items as the schema asks for";
       case "additionalProperties", "unevaluatedProperties" -> "is not a key that the schema knows";
       case "propertyNames" -> "has a key that the schema does not allow";
       case "not", "false" -> "is not allowed by the schema";
@@ -77,7 +78,7 @@ final class FaultWords {
     };
   }
 
-  private static String argument(Error error, int index) {
+  static String argument(Error error, int index) {
     Object[] arguments = error.getArguments();
     return arguments == null || arguments.length <= index ? "" : String.valueOf(arguments[index]);
   }

@@ -14,13 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** The gateway's two listening ports. The public one is served by every event loop. */
 public final class HttpPorts {
 
   /** A request under way at shutdown gets this long. */
   private static final long CLOSE_SECONDS = 2;
+
+  /** What Vert.x takes for a free port that all instances of one deployment share. */
+  private static final int FREE_AND_SHARED = -1;
 
   private static final int MAX_LINE_BYTES = 4_096;
   private static final int MAX_HEADER_BYTES = 8_192;
@@ -45,12 +50,17 @@ public final class HttpPorts {
     this.idleTimeout = idleTimeout;
   }
 
-  /** Listens on both; port 0 takes a free one. */
+  /** Listens on both; port 0 takes a free one. Fails with a message for people. */
   public Future<Void> open(String publicHost, int publicAt, String adminHost, int adminAt) {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    return listen(adminApi::router, options(adminHost, adminAt), 1)
+    return open(options(publicHost, publicAt), loops, options(adminHost, adminAt));
+  }
+
+  /** The same with a number of event loops for the public port. */
+  Future<Void> open(HttpServerOptions publicOptions, int loops, HttpServerOptions adminOptions) {
+    return listen("admin", adminApi::router, adminOptions, 1)
         .onSuccess(port -> adminPort = port)
-        .compose(port -> listen(publicApi::router, options(publicHost, publicAt), loops))
+        .compose(port -> listen("public", publicApi::router, publicOptions, loops))
         .onSuccess(port -> publicPort = port)
         .mapEmpty();
   }
@@ -73,17 +83,20 @@ public final class HttpPorts {
   }
 
   private Future<Integer> listen(
-      Function<Vertx, Router> router, HttpServerOptions options, int instances) {
+      String name, Function<Vertx, Router> router, HttpServerOptions options, int instances) {
+    AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(
-            () -> new Port(router, options), new DeploymentOptions().setInstances(instances))
-        .map(deployed -> servers.get(servers.size() - 1).actualPort());
+            () -> new Port(name, router, options, port::set),
+            new DeploymentOptions().setInstances(instances))
+        .map(deployed -> port.get());
   }
 
-  private HttpServerOptions options(String host, int port) {
+  /** How a port listens; each loop asking for port 0 would get one of its own. */
+  HttpServerOptions options(String host, int port) {
     return new HttpServerOptions()
         .setHost(host)
-        .setPort(port)
+        .setPort(port == 0 ? FREE_AND_SHARED : port)
         .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
@@ -94,35 +107,47 @@ public final class HttpPorts {
   /** One listener on one event loop. */
   private final class Port extends VerticleBase {
 
+    private final String name;
     private final Function<Vertx, Router> router;
     private final HttpServerOptions options;
+    private final IntConsumer opened;
 
-    Port(Function<Vertx, Router> router, HttpServerOptions options) {
+    Port(
+        String name,
+        Function<Vertx, Router> router,
+        HttpServerOptions options,
+        IntConsumer opened) {
+      this.name = name;
       this.router = router;
       this.options = options;
+      this.opened = opened;
     }
 
     @Override
     public Future<?> start() {
-      HttpServer server =
-          vertx
-              .createHttpServer(options)
-              .requestHandler(router.apply(vertx))
-              .invalidRequestHandler(HttpPorts::invalid);
-      return server
+      return vertx
+          .createHttpServer(options)
+          .requestHandler(router.apply(vertx))
+          .invalidRequestHandler(HttpPorts::invalid)
           .listen()
           .onSuccess(servers::add)
-          .recover(
-              failure ->
-                  Future.failedFuture(
-                      new IllegalStateException(
-                          "can't listen on "
-                              + options.getHost()
-                              + ":"
-                              + options.getPort()
-                              + ": "
-                              + failure.getMessage(),
-                          failure)));
+          .onSuccess(server -> opened.accept(server.actualPort()))
+          .recover(failure -> Future.failedFuture(inWords(failure)));
+    }
+
+    private IllegalStateException inWords(Throwable failure) {
+      int port = Math.max(0, options.getPort());
+      return new IllegalStateException(
+          "the "
+              + name
+              + " port can't listen on "
+              + options.getHost()
+              + ":"
+              + port
+              + ": "
+              + failure.getMessage()
+              + "; stop what listens there or choose another port",
+          failure);
     }
   }
 

@@ -43,16 +43,17 @@ final class MalformedJson {
     return refused(CODE, place, "there is more text after the end of the JSON");
   }
 
+  /** The parser does not say where. */
   private static Refused beyondLimits(JsonProcessingException failure) {
     boolean isDepth = failure.getOriginalMessage().contains("nesting depth");
-    return isDepth
-        ? new Refused(
-            new Problem(
-                400, "too-deep", "The JSON must not nest deeper than " + Json.MAX_DEPTH + "."))
-        : refused(
-            CODE,
-            failure.getLocation(),
-            "a number has more than " + Json.MAX_DIGITS + " digits or a key is far too long");
+    return new Refused(
+        isDepth
+            ? new Problem(
+                400, "too-deep", "The JSON must not nest deeper than " + Json.MAX_DEPTH + ".")
+            : new Problem(
+                400,
+                CODE,
+                "A number has more than " + Json.MAX_DIGITS + " digits or a key is far too long."));
   }
 
   private static Refused refused(String code, @Nullable JsonLocation place, String what) {

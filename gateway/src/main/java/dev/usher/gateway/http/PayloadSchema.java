@@ -2,7 +2,6 @@ package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -41,6 +40,15 @@ public final class PayloadSchema {
    * @throws IllegalArgumentException when it is no JSON schema
    */
   public PayloadSchema(String schema) {
+    try {
+      this.schema = registry().getSchema(tree(schema));
+      this.schema.initializeValidators();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("not a JSON schema: " + e.getMessage(), e);
+    }
+  }
+
+  private static SchemaRegistry registry() {
     Dialect dialect = Dialect.builder(Dialects.getDraft202012()).format(new EmailFormat()).build();
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder()
@@ -48,14 +56,15 @@ public final class PayloadSchema {
             .pathType(PathType.JSON_POINTER)
             .locale(Locale.ENGLISH)
             .build();
-    try {
-      this.schema =
-          SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config))
-              .getSchema(schema, InputFormat.JSON);
-      this.schema.initializeValidators();
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException("not a JSON schema: " + e.getMessage(), e);
+    return SchemaRegistry.withDialect(dialect, builder -> builder.schemaRegistryConfig(config));
+  }
+
+  private static JsonNode tree(String schema) {
+    JsonNode tree = Json.read(schema);
+    if (!tree.isObject() && !tree.isBoolean()) {
+      throw new IllegalArgumentException("a schema is an object, or true or false");
     }
+    return tree;
   }
 
   /** Everything that is wrong with a payload, up to a number that no person reads. */
@@ -99,10 +108,12 @@ public final class PayloadSchema {
   private static Problem.Fault fault(Error error) {
     String at = error.getInstanceLocation().toString();
     String code = String.valueOf(error.getKeyword());
-    String property = error.getProperty();
-    boolean isAboutKey = property != null && ABOUT_A_KEY.contains(code);
-    return new Problem.Fault(
-        isAboutKey ? at + "/" + escaped(property) : at, code, FaultWords.of(error));
+    String pointer = ABOUT_A_KEY.contains(code) ? at + "/" + escaped(key(error)) : at;
+    return new Problem.Fault(pointer, code, FaultWords.of(error));
+  }
+
+  private static String key(Error error) {
+    return FaultWords.argument(error, 0);
   }
 
   private static String escaped(String key) {

@@ -1,0 +1,27 @@
+package dev.usher.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.usher.settings.Setting;
+import dev.usher.settings.Settings;
+import java.util.Locale;
+
+/** The settings in force, as {@code /admin/config} lists them; secrets come masked. */
+final class SettingsJson {
+
+  private SettingsJson() {}
+
+  static ArrayNode of(Settings settings) {
+    ArrayNode values = new ObjectMapper().createArrayNode();
+    for (Setting setting : settings.values()) {
+      values
+          .addObject()
+          .put("key", setting.key())
+          .put("value", setting.value())
+          .put("origin", setting.origin().name().toLowerCase(Locale.ROOT))
+          .put("place", setting.place())
+          .put("description", setting.description());
+    }
+    return values;
+  }
+}

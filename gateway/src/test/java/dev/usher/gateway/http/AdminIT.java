@@ -1,0 +1,221 @@
+package dev.usher.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.gateway.http.fixture.Client;
+import dev.usher.gateway.http.fixture.OpenPorts;
+import dev.usher.gateway.http.fixture.Reply;
+import dev.usher.gateway.http.fixture.SilentInvoker;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminIT {
+
+  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
+
+  @TempDir private Path folder;
+  private OpenPorts ports;
+  private Client admin;
+
+  @BeforeEach
+  void open() throws Exception {
+    ports = OpenPorts.in(folder);
+    admin = ports.admin();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    ports.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: y",
+        "Authorization:",
+        "Authorization: Bearer",
+        "Authorization: Bearer ",
+        "Authorization: Bearer wrong",
+        "Authorization: Basic correct-horse-battery-staple",
+        "Authorization: correct-horse-battery-staple",
+        "Authorization: Bearer correct-horse-battery-staple2"
+      })
+  void nothingIsToldWithoutTheToken(String header) throws IOException {
+    for (String path : List.of("/admin", "/admin/actions", "/admin/nope", "/metrics")) {
+      Reply reply = admin.call("GET", path, header);
+
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer");
+      assertThat(reply.code()).isEqualTo("token");
+    }
+  }
+
+  @Test
+  void aCallThatChangesIsNotKnownYetAndAnUnknownUrlIsNotFound() throws IOException {
+    assertThat(admin.call("POST", "/admin/actions", AUTHORIZED).status()).isEqualTo(405);
+    assertThat(admin.call("DELETE", "/metrics", AUTHORIZED).header("Allow")).isEqualTo("GET");
+    assertThat(admin.call("GET", "/admin/nope", AUTHORIZED).status()).isEqualTo(404);
+    assertThat(admin.call("GET", "/%", AUTHORIZED).status()).isEqualTo(400);
+    assertThat(admin.post("{}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void healthNeedsNoToken() throws IOException {
+    assertThat(admin.call("GET", "/health/live").body()).isEqualTo("{\"status\":\"up\"}");
+    assertThat(admin.call("GET", "/health/ready").json())
+        .isEqualTo(
+            OpenPorts.json(
+                """
+                {"status":"up","journal":"up","cluster":{"name":"test","members":1},"config":"up"}
+                """));
+  }
+
+  @Test
+  void aMissingHandlerIsADetailOfHealth() throws IOException {
+    ports.client().post(Client.SIGNUP);
+    Reply ready = admin.call("GET", "/health/ready");
+
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.json().path("withoutHandler").toString()).isEqualTo("[\"welcome-email\"]");
+  }
+
+  @Test
+  void aRejectedConfigurationIsADetailOfHealth() throws IOException {
+    ports.problems(List.of("config/actions.yaml:3:15 something"));
+    Reply ready = admin.call("GET", "/health/ready");
+
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.json().path("config").asText()).isEqualTo("rejected");
+    assertThat(get("/admin/actions").json().path("problems").toString())
+        .isEqualTo("[\"config/actions.yaml:3:15 something\"]");
+  }
+
+  @Test
+  void withoutTheJournalTheGatewayIsAliveButNotReady() throws IOException {
+    ports.journal().takeDown();
+    Reply ready = admin.call("GET", "/health/ready");
+
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.json().path("status").asText()).isEqualTo("down");
+    assertThat(ready.json().path("journal").asText()).isEqualTo("down");
+    assertThat(admin.call("GET", "/health/live").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aGatewayThatLeavesIsNotReady() throws Exception {
+    ports.drain();
+    Reply ready = admin.call("GET", "/health/ready");
+
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.json().path("gateway").asText()).isEqualTo("draining");
+  }
+
+  @Test
+  void actionsSayWhatWaitsForWhat() throws IOException {
+    ports.client().post("{\"username\":\"Ada\",\"email\":\"ada@example.com\",\"busy\":1}");
+    Reply actions = get("/admin/actions");
+
+    assertThat(actions.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(actions.json().path("revision").asInt()).isEqualTo(7);
+    assertThat(actions.json().path("actions").get(0))
+        .isEqualTo(
+            OpenPorts.json(
+                """
+                {"name":"welcome-email","configured":true,"required":true,"key":"welcome-email",
+                 "address":"signup.email","timeout":"30s","concurrency":64,"instances":0,
+                 "inFlight":0,"deliveries":
+                   {"pending":1,"running":0,"succeeded":0,"dead":0,"cancelled":0},
+                 "waiting":{"no-handler":1}}
+                """));
+    assertThat(actions.json().path("actions").get(2).path("inFlight").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void handlersNameTheirActionsAndStrayListenersANearMatch() throws IOException {
+    HandlerStatus email =
+        new HandlerStatus(
+            "i-1", "welcome-email", true, "signup.email", "n-1", "1.0", "java", 64, 3, "up");
+    ports.invoker().present(List.of(email), Set.of("signup.email", "signup.emial", "elsewhere"));
+    ports.client().post(Client.SIGNUP);
+
+    assertThat(get("/admin/handlers").json())
+        .isEqualTo(
+            OpenPorts.json(
+                """
+                {"handlers":[{"instance":"i-1","handler":"welcome-email","kind":"kit",
+                   "address":"signup.email","node":"n-1","version":"1.0","language":"java",
+                   "slots":64,"inFlight":3,"state":"up","actions":["welcome-email"]}],
+                 "unused":[{"address":"elsewhere"},{"address":"signup.emial","near":"signup.email"}]}
+                """));
+    assertThat(get("/admin/actions").json().path("actions").get(0).path("instances").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theBooksBalance() throws IOException {
+    ports.client().post("{\"username\":\"Ada\",\"email\":\"ada@example.com\",\"busy\":1}");
+
+    assertThat(get("/admin/totals").json())
+        .isEqualTo(
+            OpenPorts.json(
+                """
+                {"signups":{"accepted":1,"completed":0,"failed":0,"open":1},
+                 "deliveries":{"planned":2,"succeeded":0,"dead":0,"cancelled":0,"pending":1,
+                   "running":1}}
+                """));
+  }
+
+  @Test
+  void theConfigurationIsAList() throws IOException {
+    assertThat(get("/admin/config").body()).isEqualTo("{\"values\":[{\"key\":\"http.port\"}]}");
+  }
+
+  @Test
+  void theMetricsAreWhatPrometheusReads() throws IOException {
+    ports
+        .invoker()
+        .present(
+            List.of(
+                new HandlerStatus(
+                    "busy-1", "b", false, SilentInvoker.BUSY, "", "", "", 0, 1, "up")),
+            Set.of());
+    ports.client().post("{\"username\":\"Ada\",\"email\":\"ada@example.com\",\"busy\":1}");
+    Reply metrics = get("/metrics");
+
+    assertThat(metrics.header("Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(metrics.body().lines())
+        .allMatch(
+            line ->
+                line.matches("# (HELP|TYPE) [a-z_0-9]+ .+")
+                    || line.matches("[a-z_0-9]+(\\{([a-z_]+=\"[^\"]*\",?)+\\})? [-+0-9.eEINa-f]+"));
+    assertThat(metrics.body().lines())
+        .contains(
+            "usher_signups_accepted_total 1.0",
+            "usher_signups{state=\"open\"} 1.0",
+            "usher_signups{state=\"completed\"} 0.0",
+            "usher_deliveries{action=\"welcome-email\",state=\"pending\"} 1.0",
+            "usher_deliveries{action=\"busy\",state=\"running\"} 1.0",
+            "usher_deliveries_waiting{action=\"welcome-email\",reason=\"no-handler\"} 1.0",
+            "usher_deliveries_planned 2.0",
+            "usher_handlers{address=\"signup.busy\",state=\"up\"} 1.0",
+            "usher_config_problems 0.0",
+            "usher_journal_up 1.0",
+            "usher_commit_seconds_count 1");
+  }
+
+  private Reply get(String path) throws IOException {
+    Reply reply = admin.call("GET", path, AUTHORIZED);
+    assertThat(reply.status()).isEqualTo(200);
+    return reply;
+  }
+}
