@@ -24,8 +24,13 @@ public final class HttpPorts {
   /** A request under way at shutdown gets this long. */
   private static final long CLOSE_SECONDS = 2;
 
-  /** What Vert.x takes for a free port that all instances of one deployment share. */
-  private static final int FREE_AND_SHARED = -1;
+  /**
+   * A negative port is a free one that all who listen on the same number share. With 0 each event
+   * loop would get a port of its own.
+   */
+  private static final int FREE_PUBLIC = -1;
+
+  private static final int FREE_ADMIN = -2;
 
   private static final int MAX_LINE_BYTES = 4_096;
   private static final int MAX_HEADER_BYTES = 8_192;
@@ -53,11 +58,14 @@ public final class HttpPorts {
   /** Listens on both; port 0 takes a free one. Fails with a message for people. */
   public Future<Void> open(String publicHost, int publicAt, String adminHost, int adminAt) {
     int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    return open(options(publicHost, publicAt), loops, options(adminHost, adminAt));
+    return open(
+        options(publicHost, publicAt == 0 ? FREE_PUBLIC : publicAt),
+        loops,
+        options(adminHost, adminAt == 0 ? FREE_ADMIN : adminAt));
   }
 
-  /** The same with a number of event loops for the public port. */
-  Future<Void> open(HttpServerOptions publicOptions, int loops, HttpServerOptions adminOptions) {
+  private Future<Void> open(
+      HttpServerOptions publicOptions, int loops, HttpServerOptions adminOptions) {
     return listen("admin", adminApi::router, adminOptions, 1)
         .onSuccess(port -> adminPort = port)
         .compose(port -> listen("public", publicApi::router, publicOptions, loops))
@@ -92,11 +100,10 @@ public final class HttpPorts {
         .map(deployed -> port.get());
   }
 
-  /** How a port listens; each loop asking for port 0 would get one of its own. */
-  HttpServerOptions options(String host, int port) {
+  private HttpServerOptions options(String host, int port) {
     return new HttpServerOptions()
         .setHost(host)
-        .setPort(port == 0 ? FREE_AND_SHARED : port)
+        .setPort(port)
         .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(MAX_LINE_BYTES)

@@ -111,7 +111,7 @@ class AcceptIT {
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked",
                     "Connection: close")),
-            ("5\r\n{\"use\r\n26\r\nrname\":\"Ada\",\"email\":\"ada@example.com\"}\r\n0\r\n\r\n")
+            ("5\r\n{\"use\r\n27\r\nrname\":\"Ada\",\"email\":\"ada@example.com\"}\r\n0\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
 
     assertThat(reply.status()).isEqualTo(202);

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,28 +29,28 @@ class BadBodyIT {
   private static final String JSON = "Content-Type: application/json";
   private static final int TEN_MEGABYTES = 10_000_000;
 
-  @TempDir private Path folder;
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private OpenPorts ports;
-  private Client client;
+  @TempDir private static Path folder;
+  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+  private static OpenPorts ports;
+  private static Client client;
 
-  @BeforeEach
-  void open() throws Exception {
-    log.start();
-    root().addAppender(log);
+  @BeforeAll
+  static void open() throws Exception {
+    LOG.start();
+    root().addAppender(LOG);
     ports = OpenPorts.in(folder);
     client = ports.client();
   }
 
-  @AfterEach
-  void nothingWasAcceptedNorLogged() throws Exception {
+  @AfterAll
+  static void nothingWasAcceptedNorLogged() throws Exception {
     long accepted = ports.accepted();
     ports.close();
-    root().detachAppender(log);
+    root().detachAppender(LOG);
 
     assertThat(accepted).isZero();
-    assertThat(log.list).filteredOn(event -> event.getLoggerName().contains("http")).isEmpty();
-    assertThat(log.list)
+    assertThat(LOG.list).filteredOn(event -> event.getLoggerName().contains("http")).isEmpty();
+    assertThat(LOG.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .noneMatch(m -> m.contains("secret"));
   }
@@ -157,7 +157,7 @@ class BadBodyIT {
   }
 
   @Test
-  void aBodyWithoutEndIsRefusedAndItsConnectionEnds() throws IOException {
+  void aBodyWithoutEndIsRefusedAndItsConnectionEnds() throws Exception {
     byte[] chunk = chunks(8_000);
     try (Socket socket = client.open()) {
       socket.getOutputStream().write(chunkedHead("Accept: */*").getBytes(StandardCharsets.UTF_8));

@@ -14,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocolIT {
 
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
+  @TempDir private static Path folder;
+  private static OpenPorts ports;
+  private static Client client;
 
-  @BeforeEach
-  void open() throws Exception {
+  @BeforeAll
+  static void open() throws Exception {
     ports = OpenPorts.in(folder);
     client = ports.client();
   }
 
-  @AfterEach
-  void close() throws Exception {
+  @AfterAll
+  static void close() throws Exception {
     ports.close();
   }
 
