@@ -74,8 +74,17 @@ final class ActionQueue {
     if (configured.isEmpty()) {
       fresh.reset();
       timed.reset();
+      tellOfWaiting();
     }
     pump();
+  }
+
+  private void tellOfWaiting() {
+    Totals.Deliveries owed = journal.totals().of(name);
+    long open = owed.pending() + owed.running();
+    if (open > 0) {
+      LOG.info("{} deliveries of {} wait until that action is configured again", open, name);
+    }
   }
 
   Optional<Action> action() {
