@@ -38,6 +38,9 @@ CREATE TABLE delivery (
 
 CREATE INDEX open ON delivery (action, lane, due, seq) WHERE state < 2;
 
+-- What a crash leaves in doubt: a handful among millions that wait.
+CREATE INDEX running ON delivery (seq) WHERE state = 1;
+
 -- Superseded attempts; the latest is in delivery.
 CREATE TABLE attempt (
   seq      INTEGER NOT NULL,

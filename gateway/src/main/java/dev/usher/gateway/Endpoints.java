@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 /** Where this gateway listens, as it tells the command line in {@code endpoints.json}. */
 record Endpoints(String publicHost, int publicPort, String adminHost, int adminPort) {
 
+  private static final String FILE = "endpoints.json";
+
   String publicUrl() {
     return url(publicHost, publicPort);
   }
@@ -26,13 +28,18 @@ record Endpoints(String publicHost, int publicPort, String adminHost, int adminP
             .put("pid", ProcessHandle.current().pid())
             .put("public", publicUrl())
             .put("admin", adminUrl());
-    Path draft = folder.resolve("endpoints.json.new");
+    Path draft = folder.resolve(FILE + ".new");
     Files.writeString(draft, json.toPrettyString() + "\n");
     Files.move(
         draft,
-        folder.resolve("endpoints.json"),
+        folder.resolve(FILE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Takes the file away: whoever listens there next is not this gateway. */
+  static void remove(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(FILE));
   }
 
   /** A wildcard address is no place to call; this machine's own is. */

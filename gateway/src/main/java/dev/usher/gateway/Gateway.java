@@ -228,7 +228,7 @@ final class Gateway {
         0,
         () -> {
           actions.close();
-          return Future.succeededFuture();
+          return member.vertx().executeBlocking(this::removeEndpoints);
         });
     System.out.println(
         "ready public="
@@ -239,6 +239,11 @@ final class Gateway {
             + settings.cluster().name()
             + " members="
             + member.nodes().size());
+    return null;
+  }
+
+  private @Nullable Void removeEndpoints() throws IOException {
+    Endpoints.remove(folder.path());
     return null;
   }
 

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,15 @@ final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Path file;
+  private final List<String> migrations;
 
   Database(Path file) {
+    this(file, MIGRATIONS);
+  }
+
+  Database(Path file, String... migrations) {
     this.file = file;
+    this.migrations = List.of(migrations);
   }
 
   Path file() {
@@ -42,6 +50,7 @@ final class Database {
    * and no checkpoint of its own accord, which would stall a commit.
    */
   Connection openForWriting() throws SQLException {
+    makePrivate();
     Connection connection = open();
     execute(
         connection,
@@ -68,26 +77,26 @@ final class Database {
    */
   void migrate(Connection connection) throws SQLException {
     int version = version(connection);
-    if (version > MIGRATIONS.length) {
+    if (version > migrations.size()) {
       throw new SQLException(
           file
               + " has schema version "
               + version
               + "; this Usher knows versions up to "
-              + MIGRATIONS.length
+              + migrations.size()
               + ": start a newer one");
     }
-    if (version > 0 && version < MIGRATIONS.length) {
+    if (version > 0 && version < migrations.size()) {
       backup(connection, version);
     }
-    for (int next = version + 1; next <= MIGRATIONS.length; next++) {
+    for (int next = version + 1; next <= migrations.size(); next++) {
       migrate(connection, next);
     }
   }
 
   private void migrate(Connection connection, int version) throws SQLException {
     connection.setAutoCommit(false);
-    execute(connection, script(MIGRATIONS[version - 1]));
+    execute(connection, script(migrations.get(version - 1)));
     execute(connection, "PRAGMA user_version=" + version);
     connection.commit();
     connection.setAutoCommit(true);
@@ -109,6 +118,23 @@ final class Database {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.getInt(1);
+    }
+  }
+
+  /** SQLite gives its log and shared memory the mode of the file. */
+  private void makePrivate() throws SQLException {
+    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!isPosix || Files.exists(file)) {
+      return;
+    }
+    try {
+      Path made =
+          Files.createFile(
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      LOG.debug("{} made for this user alone", made);
+    } catch (IOException e) {
+      throw new SQLException("can't make " + file + ": " + e.getMessage(), e);
     }
   }
 

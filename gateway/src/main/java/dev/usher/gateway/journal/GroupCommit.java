@@ -32,7 +32,7 @@ final class GroupCommit {
   private static final int MAX_GROUP = 4_096;
 
   private static final long REOPEN_EVERY_MS = 1_000;
-  private static final long IDLE_MS = 1_000;
+  private static final long IDLE_MS = 100;
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   private final Database database;
@@ -45,6 +45,7 @@ final class GroupCommit {
   private volatile long oldestNanos;
   private volatile boolean isDown;
   private volatile boolean isStopping;
+  private volatile boolean isClosed;
   private volatile boolean truncateLog;
   private Writer writer;
 
@@ -72,6 +73,9 @@ final class GroupCommit {
     int bytes = change instanceof Change.Accept accept ? accept.signup().payload().length : 0;
     queuedBytes.addAndGet(bytes);
     queue.add(new Queued(change, done, bytes, System.nanoTime()));
+    if (isClosed) {
+      refuseQueued(new IllegalStateException("closed"));
+    }
     return done.future();
   }
 
@@ -98,21 +102,27 @@ final class GroupCommit {
   void close() throws InterruptedException {
     isStopping = true;
     thread.join();
+    isClosed = true;
     refuseQueued(new IllegalStateException("closed"));
   }
 
   private Writer open() throws SQLException {
     Connection connection = database.openForWriting();
-    database.migrate(connection);
-    return new Writer(connection);
+    try {
+      database.migrate(connection);
+      return new Writer(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private void run() {
     List<Queued> group = new ArrayList<>();
     while (!isStopping || !queue.isEmpty()) {
       try {
-        if (take(group)) {
-          commit(group);
+        if (take(group) && commit(group)) {
+          truncateLog();
         }
       } catch (InterruptedException e) {
         isStopping = true;
@@ -134,7 +144,8 @@ final class GroupCommit {
     return true;
   }
 
-  private void commit(List<Queued> group) throws InterruptedException {
+  /** Makes a group durable and answers it; {@code false} where the group was refused instead. */
+  private boolean commit(List<Queued> group) throws InterruptedException {
     long begin = System.nanoTime();
     List<Boolean> applied = new ArrayList<>(group.size());
     try {
@@ -142,20 +153,35 @@ final class GroupCommit {
         applied.add(writer.apply(queued.change()));
       }
       writer.commit();
-      totals = writer.totals();
-      listener.committed(group.size(), System.nanoTime() - begin);
-      answer(List.copyOf(group), applied);
-      if (truncateLog) {
-        truncateLog = false;
-        writer.truncateLog();
-      }
     } catch (SQLException | RuntimeException e) {
-      LOG.error("the journal can't be written; refusing signups until it can: {}", e.getMessage());
-      isDown = true;
-      closeQuietly();
-      refuse(List.copyOf(group), e);
-      reopen(e);
+      failed(group, e);
+      return false;
     }
+    totals = writer.totals();
+    answer(List.copyOf(group), applied);
+    long took = System.nanoTime() - begin;
+    settle(() -> listener.committed(group.size(), took));
+    return true;
+  }
+
+  private void truncateLog() throws InterruptedException {
+    if (truncateLog) {
+      truncateLog = false;
+      try {
+        writer.truncateLog();
+      } catch (SQLException | RuntimeException e) {
+        failed(List.of(), e);
+      }
+    }
+  }
+
+  private void failed(List<Queued> group, Exception cause) throws InterruptedException {
+    LOG.error(
+        "the journal can't be written; refusing signups until it can: {}", cause.getMessage());
+    isDown = true;
+    closeQuietly();
+    refuse(List.copyOf(group), cause);
+    reopen(cause);
   }
 
   private void answer(List<Queued> group, List<Boolean> applied) {
@@ -163,14 +189,26 @@ final class GroupCommit {
     loop.run(
         () -> {
           for (int i = 0; i < applied.size(); i++) {
-            group.get(i).done().tryComplete(applied.get(i));
+            Promise<Boolean> done = group.get(i).done();
+            Boolean result = applied.get(i);
+            settle(() -> done.tryComplete(result));
           }
         });
   }
 
   private void refuse(List<Queued> group, Exception cause) {
     release(group);
-    loop.run(() -> group.forEach(queued -> queued.done().tryFail(unavailable(cause))));
+    loop.run(
+        () -> group.forEach(queued -> settle(() -> queued.done().tryFail(unavailable(cause)))));
+  }
+
+  /** One listener's mistake must not keep the rest of its group from hearing. */
+  private static void settle(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("what followed a commit failed", e);
+    }
   }
 
   private void release(List<Queued> group) {
@@ -186,12 +224,12 @@ final class GroupCommit {
         isDown = false;
         LOG.info("the journal can be written again");
         loop.run(listener::reopened);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         LOG.warn("the journal still can't be opened: {}", e.getMessage());
         TimeUnit.MILLISECONDS.sleep(REOPEN_EVERY_MS);
       }
     }
-    refuseQueued(cause);
+    // No refusal from here on: what queues now may be the first that the reopened file gets.
   }
 
   private void refuseQueued(Exception cause) {

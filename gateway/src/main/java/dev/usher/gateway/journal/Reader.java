@@ -2,6 +2,7 @@ package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.SignupRecord;
 import java.sql.Connection;
@@ -23,22 +24,26 @@ final class Reader implements AutoCloseable {
       SELECT name, required, state, due, attempts, cause
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
+
+  /** CROSS JOIN keeps SQLite from any other order than this one. */
   private static final String SELECT_DELIVERIES =
       """
       SELECT seq, id, accepted_at, payload, name, required, lane, due, attempts, since
-      FROM delivery INDEXED BY open JOIN signup USING (seq) JOIN action ON no = delivery.action
+      FROM delivery INDEXED BY %s CROSS JOIN signup USING (seq)
+        CROSS JOIN action ON no = delivery.action
       """;
-  private static final String FRESH =
-      SELECT_DELIVERIES
+
+  static final String FRESH =
+      select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
           + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND seq > ?"
           + " ORDER BY seq LIMIT ?";
-  private static final String TIMED =
-      SELECT_DELIVERIES
+  static final String TIMED =
+      select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
           + " AND state < 2 AND state = 0 AND lane = 1 ORDER BY due, seq LIMIT ?";
-  private static final String RUNNING =
-      SELECT_DELIVERIES + "WHERE state < 2 AND state = 1 AND seq > ? ORDER BY seq LIMIT ?";
+  static final String RUNNING =
+      select("running") + "WHERE state = 1 AND seq > ? ORDER BY seq LIMIT ?";
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
@@ -56,6 +61,10 @@ final class Reader implements AutoCloseable {
     running = connection.prepareStatement(RUNNING);
   }
 
+  private static String select(String index) {
+    return SELECT_DELIVERIES.replace("%s", index);
+  }
+
   Optional<SignupRecord> find(String id) throws SQLException {
     selectSignup.setString(1, id);
     try (ResultSet row = selectSignup.executeQuery()) {
@@ -67,17 +76,17 @@ final class Reader implements AutoCloseable {
     }
   }
 
-  List<Delivery> fresh(String action, long afterSeq, int limit) throws SQLException {
+  Page fresh(String action, long afterSeq, Page.Limit limit) throws SQLException {
     fresh.setString(1, action);
     fresh.setLong(2, afterSeq);
-    fresh.setInt(3, limit);
-    return deliveries(fresh);
+    fresh.setInt(3, limit.deliveries());
+    return page(fresh, limit);
   }
 
-  List<Delivery> timed(String action, int limit) throws SQLException {
+  Page timed(String action, Page.Limit limit) throws SQLException {
     timed.setString(1, action);
-    timed.setInt(2, limit);
-    return deliveries(timed);
+    timed.setInt(2, limit.deliveries());
+    return page(timed, limit);
   }
 
   List<Delivery> running(long afterSeq, int limit) throws SQLException {
@@ -109,22 +118,40 @@ final class Reader implements AutoCloseable {
     return lines;
   }
 
+  private static Page page(PreparedStatement query, Page.Limit limit) throws SQLException {
+    List<Delivery> deliveries = new ArrayList<>();
+    long bytes = 0;
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        deliveries.add(delivery(row));
+        bytes += deliveries.get(deliveries.size() - 1).signup().payload().length;
+        if (bytes >= limit.bytes()) {
+          return new Page(deliveries, false);
+        }
+      }
+    }
+    return new Page(deliveries, deliveries.size() < limit.deliveries());
+  }
+
   private static List<Delivery> deliveries(PreparedStatement query) throws SQLException {
     List<Delivery> deliveries = new ArrayList<>();
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        deliveries.add(
-            new Delivery(
-                signup(row),
-                row.getString(5),
-                row.getBoolean(6),
-                Codes.LANES.get(row.getInt(7)),
-                Instant.ofEpochMilli(row.getLong(8)),
-                row.getInt(9),
-                instant(row, 10)));
+        deliveries.add(delivery(row));
       }
     }
     return deliveries;
+  }
+
+  private static Delivery delivery(ResultSet row) throws SQLException {
+    return new Delivery(
+        signup(row),
+        row.getString(5),
+        row.getBoolean(6),
+        Codes.LANES.get(row.getInt(7)),
+        Instant.ofEpochMilli(row.getLong(8)),
+        row.getInt(9),
+        instant(row, 10));
   }
 
   private static Signup signup(ResultSet row) throws SQLException {

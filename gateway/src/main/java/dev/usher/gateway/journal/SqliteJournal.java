@@ -5,6 +5,7 @@ import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Loop;
+import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
@@ -62,12 +63,12 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> fresh(String action, long afterSeq, int limit) {
+  public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
     return read(source -> source.fresh(action, afterSeq, limit));
   }
 
   @Override
-  public Future<List<Delivery>> timed(String action, int limit) {
+  public Future<Page> timed(String action, Page.Limit limit) {
     return read(source -> source.timed(action, limit));
   }
 
@@ -119,7 +120,7 @@ public final class SqliteJournal implements Journal {
     try {
       T found = query.run(reader);
       loop.run(() -> answer.complete(found));
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       reopenReader();
       loop.run(() -> answer.fail(new JournalUnavailable("the journal can't be read", e)));
     }

@@ -28,17 +28,26 @@ final class Writer implements AutoCloseable {
         (seq, action, required, state, lane, due, attempts, since, started, instance)
       VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
       """;
+
+  /** An attempt that was refused never began: it leaves no trace in the history. */
   private static final String KEEP_ATTEMPT =
       """
       INSERT INTO attempt (seq, action, n, started, took, instance, outcome, reason)
       SELECT seq, action, attempts, started, took, instance, outcome, reason
-      FROM delivery WHERE seq = ? AND action = ? AND state IN (0, 3) AND outcome IS NOT NULL
+      FROM delivery
+      WHERE seq = ?1 AND action = ?2 AND state IN (0, 3) AND outcome IS NOT NULL AND outcome <> 5
       """;
+
+  /** Only where the start that supersedes it is going to apply. */
+  private static final String KEEP_ATTEMPT_BEFORE_START =
+      KEEP_ATTEMPT + " AND state = 0 AND lane = ?3 AND attempts = ?4 - 1";
+
   private static final String START =
       """
-      UPDATE delivery SET state = 1, attempts = ?1, since = coalesce(since, ?2), started = ?2,
+      UPDATE delivery SET state = 1, attempts = ?1,
+        since = CASE ?1 WHEN 1 THEN ?2 ELSE coalesce(since, ?2) END, started = ?2,
         took = NULL, instance = ?3, outcome = NULL, reason = NULL, rev = rev + 1
-      WHERE seq = ?4 AND action = ?5 AND state = 0
+      WHERE seq = ?4 AND action = ?5 AND state = 0 AND lane = ?6 AND attempts = ?1 - 1
       """;
   private static final String END =
       """
@@ -64,6 +73,7 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement insertSignup;
   private final PreparedStatement insertDelivery;
   private final PreparedStatement keepAttempt;
+  private final PreparedStatement keepAttemptBeforeStart;
   private final PreparedStatement start;
   private final PreparedStatement end;
   private final PreparedStatement succeedLate;
@@ -78,6 +88,7 @@ final class Writer implements AutoCloseable {
     insertSignup = connection.prepareStatement(INSERT_SIGNUP);
     insertDelivery = connection.prepareStatement(INSERT_DELIVERY);
     keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
+    keepAttemptBeforeStart = connection.prepareStatement(KEEP_ATTEMPT_BEFORE_START);
     start = connection.prepareStatement(START);
     end = connection.prepareStatement(END);
     succeedLate = connection.prepareStatement(SUCCEED_LATE);
@@ -174,14 +185,20 @@ final class Writer implements AutoCloseable {
 
   private boolean start(Change.Start change) throws SQLException {
     int action = actions.of(change.action());
+    int lane = Codes.LANES.indexOf(change.lane());
     if (change.lane() != Lane.FRESH) {
-      keepAttempt(change.seq(), action);
+      keepAttemptBeforeStart.setLong(1, change.seq());
+      keepAttemptBeforeStart.setInt(2, action);
+      keepAttemptBeforeStart.setInt(3, lane);
+      keepAttemptBeforeStart.setInt(4, change.attempt());
+      keepAttemptBeforeStart.executeUpdate();
     }
     start.setInt(1, change.attempt());
     start.setLong(2, change.at().toEpochMilli());
     start.setString(3, change.instance());
     start.setLong(4, change.seq());
     start.setInt(5, action);
+    start.setInt(6, lane);
     if (start.executeUpdate() == 0) {
       return false;
     }

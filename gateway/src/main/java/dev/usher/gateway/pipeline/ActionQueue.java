@@ -2,6 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ final class ActionQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ActionQueue.class);
 
+  private static final Duration READ_AGAIN = Duration.ofSeconds(1);
+
   private final String name;
   private final Loop loop;
   private final Journal journal;
@@ -42,10 +45,22 @@ final class ActionQueue {
   /** Ends that the journal could not take; written again once it is back. */
   private final Map<Long, Change.End> unwritten = new HashMap<>();
 
+  /** Lost attempts whose action is not known yet: how it retries decides what follows them. */
+  private final List<Runnable> undecided = new ArrayList<>();
+
   private @Nullable Action action;
+
+  /** As last configured: decides what follows an attempt that outlives its action. */
+  private @Nullable Action lastKnown;
+
   private int starting;
   private int committing;
+  private int rewriting;
   private boolean isStopped;
+
+  /** The journal could not take a change; nothing starts until it is back. */
+  private boolean isSuspended;
+
   private boolean timedFirst;
   private Loop.@Nullable Timer timer;
   private Instant timerDue = Instant.MAX;
@@ -64,17 +79,22 @@ final class ActionQueue {
     this.invoker = invoker;
     this.random = random;
     this.counts = counts;
-    this.fresh = new FreshWindow(name, journal, window, inHand, this::pump);
-    this.timed = new TimedWindow(name, journal, window, inHand, this::pump);
+    this.fresh = new FreshWindow(name, journal, window, new Owner());
+    this.timed = new TimedWindow(name, journal, window, new Owner());
   }
 
   /** Follows the configuration in force; empty while it has no such action. */
   void configure(Optional<Action> configured) {
     action = configured.orElse(null);
-    if (configured.isEmpty()) {
+    if (action == null) {
       fresh.reset();
       timed.reset();
       tellOfWaiting();
+    } else {
+      lastKnown = action;
+      List<Runnable> decidable = List.copyOf(undecided);
+      undecided.clear();
+      decidable.forEach(Runnable::run);
     }
     pump();
   }
@@ -163,6 +183,7 @@ final class ActionQueue {
 
   /** The accepting transaction did not happen. */
   void notAccepted(Delivery delivery, Optional<Attempt> started) {
+    isSuspended = true;
     if (started.isPresent()) {
       starting--;
       inHand.remove(delivery.signup().seq());
@@ -190,6 +211,14 @@ final class ActionQueue {
   /** A recorded start whose outcome this process can't know: a crash came between. */
   void recovered(Delivery delivery, Ending ending) {
     inHand.add(delivery.signup().seq());
+    if (lastKnown == null) {
+      undecided.add(() -> lost(delivery, ending));
+    } else {
+      lost(delivery, ending);
+    }
+  }
+
+  private void lost(Delivery delivery, Ending ending) {
     counts.count(name, ending.outcome());
     write(delivery, endOf(delivery, ending, Duration.ZERO));
   }
@@ -207,17 +236,44 @@ final class ActionQueue {
 
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
+    isSuspended = false;
     fresh.reset();
     timed.reset();
     List<Change.End> missed = List.copyOf(unwritten.values());
     unwritten.clear();
-    missed.forEach(end -> write(Optional.empty(), end));
+    missed.forEach(this::writeMissed);
     pump();
+  }
+
+  private void writeMissed(Change.End end) {
+    rewriting++;
+    var unused =
+        journal
+            .write(end)
+            .onComplete(
+                written -> {
+                  rewriting--;
+                  if (written.failed()) {
+                    missed(end);
+                  } else {
+                    inHand.remove(end.seq());
+                  }
+                  if (rewriting == 0) {
+                    // Applied now, or then in spite of the error: only a page knows where they are.
+                    timed.reset();
+                    pump();
+                  }
+                });
+  }
+
+  private void missed(Change.End end) {
+    isSuspended = true;
+    unwritten.put(end.seq(), end);
   }
 
   /** Starts what can be started. */
   void pump() {
-    if (action == null || isStopped) {
+    if (action == null || isStopped || isSuspended) {
       return;
     }
     while (hasNext() && hasRoom()) {
@@ -244,7 +300,10 @@ final class ActionQueue {
   }
 
   private boolean hasRoom() {
-    return action != null && !isStopped && running.size() + starting < action.concurrency();
+    return action != null
+        && !isStopped
+        && !isSuspended
+        && running.size() + starting < action.concurrency();
   }
 
   private Optional<Slot> reserve() {
@@ -254,7 +313,7 @@ final class ActionQueue {
   private void start(Delivery delivery, Slot slot) {
     Attempt attempt = attempt(delivery, slot);
     long seq = delivery.signup().seq();
-    inHand.add(seq);
+    boolean isMine = inHand.add(seq);
     starting++;
     Change.Start start =
         new Change.Start(
@@ -268,7 +327,10 @@ final class ActionQueue {
                   if (applied.succeeded() && applied.result()) {
                     send(attempt);
                   } else {
-                    inHand.remove(seq);
+                    isSuspended |= applied.failed();
+                    if (isMine) {
+                      inHand.remove(seq);
+                    }
                     invoker.release(slot);
                   }
                 });
@@ -287,30 +349,25 @@ final class ActionQueue {
   }
 
   private Change.End endOf(Delivery delivery, Ending ending, Duration took) {
-    Retry retry = action == null ? Retry.DEFAULT : action.retry();
-    boolean isRepeatable = action == null || action.isRepeatable();
+    Retry retry = lastKnown == null ? Retry.DEFAULT : lastKnown.retry();
+    boolean isRepeatable = lastKnown == null || lastKnown.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
     long seq = delivery.signup().seq();
     return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
   }
 
   private void write(Delivery delivery, Change.End end) {
-    write(Optional.of(delivery), end);
-  }
-
-  /** Without the delivery at hand a page brings it back. */
-  private void write(Optional<Delivery> delivery, Change.End end) {
     var unused =
         journal
             .write(end)
             .onSuccess(applied -> settled(delivery, end, applied))
-            .onFailure(unavailable -> unwritten.put(end.seq(), end));
+            .onFailure(unavailable -> missed(end));
   }
 
-  private void settled(Optional<Delivery> delivery, Change.End end, boolean applied) {
+  private void settled(Delivery delivery, Change.End end, boolean applied) {
     inHand.remove(end.seq());
     if (applied && end.step().state() == DeliveryState.PENDING) {
-      delivery.ifPresentOrElse(known -> timed.committed(known.again(end.step())), timed::reset);
+      timed.committed(delivery.again(end.step()));
       pump();
     }
   }
@@ -339,6 +396,24 @@ final class ActionQueue {
     if (timer != null) {
       timer.cancel();
       timer = null;
+    }
+  }
+
+  private final class Owner implements WindowOwner {
+
+    @Override
+    public boolean isInHand(long seq) {
+      return inHand.contains(seq);
+    }
+
+    @Override
+    public void filled() {
+      pump();
+    }
+
+    @Override
+    public void unreadable() {
+      var unused = loop.after(READ_AGAIN, ActionQueue.this::pump);
     }
   }
 

@@ -25,7 +25,10 @@ public sealed interface Change {
    */
   record Planned(String action, boolean required, String startedOn) {}
 
-  /** The start of an attempt of a delivery that is pending in this lane. */
+  /**
+   * The start of an attempt; does nothing unless the delivery is pending in this lane with exactly
+   * the attempts before this one behind it.
+   */
   record Start(long seq, String action, Lane lane, int attempt, Instant at, String instance)
       implements Change {}
 

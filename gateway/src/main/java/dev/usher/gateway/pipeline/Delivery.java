@@ -38,8 +38,8 @@ public record Delivery(
 
   /** This delivery with its next attempt started. */
   public Delivery started(Instant at) {
-    return new Delivery(
-        signup, action, required, lane, due, attempts + 1, Optional.of(since.orElse(at)));
+    Instant first = attempts == 0 ? at : since.orElse(at);
+    return new Delivery(signup, action, required, lane, due, attempts + 1, Optional.of(first));
   }
 
   /** This delivery back in the queue after an attempt. */
@@ -72,10 +72,11 @@ public record Delivery(
     }
     Duration backoff = retry.waitAfter(attempts, random);
     Duration wait = backoff.compareTo(ending.retryAfter()) < 0 ? ending.retryAfter() : backoff;
-    Instant due = now.plus(wait);
-    // The last attempt comes when time is up, not a whole wait before.
-    Instant next = due.isAfter(end) ? end : due;
-    return new Step(DeliveryState.PENDING, next, attempts, Optional.empty());
+    // The last attempt comes when time is up, not a whole wait before. Compared as durations: a
+    // handler may ask for a wait that no calendar holds.
+    boolean isLast = wait.compareTo(Duration.between(now, end)) >= 0;
+    return new Step(
+        DeliveryState.PENDING, isLast ? end : now.plus(wait), attempts, Optional.empty());
   }
 
   private Step dead(Cause cause, Instant now) {

@@ -2,8 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The next deliveries of one action that were never attempted, in order of acceptance. Holds a
@@ -22,8 +20,7 @@ final class FreshWindow {
   private final String action;
   private final Journal journal;
   private final int capacity;
-  private final Set<Long> inHand;
-  private final Runnable onFilled;
+  private final WindowOwner owner;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private long bytes;
   private long cursor;
@@ -32,18 +29,12 @@ final class FreshWindow {
   private boolean skippedWhilePaging;
   private int generation;
 
-  /**
-   * Starts empty and not at the head.
-   *
-   * @param inHand deliveries that are being started, run or ended: a page must not bring them back
-   * @param onFilled called when a page brought deliveries
-   */
-  FreshWindow(String action, Journal journal, int capacity, Set<Long> inHand, Runnable onFilled) {
+  /** Starts empty and not at the head. */
+  FreshWindow(String action, Journal journal, int capacity, WindowOwner owner) {
     this.action = action;
     this.journal = journal;
     this.capacity = capacity;
-    this.inHand = inHand;
-    this.onFilled = onFilled;
+    this.owner = owner;
   }
 
   /** Forgets everything; the journal is asked again. */
@@ -97,38 +88,38 @@ final class FreshWindow {
     isPaging = true;
     skippedWhilePaging = false;
     int asked = generation;
-    int limit = capacity - queue.size();
+    Page.Limit limit = new Page.Limit(capacity - queue.size(), MAX_BYTES - bytes);
     var unused =
         journal
             .fresh(action, cursor, limit)
-            .onSuccess(page -> filled(asked, page, page.size() < limit))
+            .onSuccess(page -> filled(asked, page))
             .onFailure(unavailable -> giveUp(asked));
   }
 
-  /** The journal can't be read; once it is back, a reset starts anew. */
   private void giveUp(int asked) {
     if (asked == generation) {
       isPaging = false;
+      owner.unreadable();
     }
   }
 
-  private void filled(int asked, List<Delivery> page, boolean wasLast) {
+  private void filled(int asked, Page page) {
     if (asked != generation) {
       return;
     }
     isPaging = false;
-    for (Delivery delivery : page) {
+    for (Delivery delivery : page.deliveries()) {
       if (!hasRoom()) {
-        onFilled.run();
+        owner.filled();
         return;
       }
-      if (!inHand.contains(delivery.signup().seq())) {
+      if (!owner.isInHand(delivery.signup().seq())) {
         add(delivery);
       }
       cursor = Math.max(cursor, delivery.signup().seq());
     }
-    atHead = wasLast && !skippedWhilePaging;
-    onFilled.run();
+    atHead = page.isLast() && !skippedWhilePaging;
+    owner.filled();
   }
 
   private boolean hasRoom() {

@@ -22,10 +22,10 @@ public interface Journal {
   Future<Optional<SignupRecord>> find(String id);
 
   /** Pending deliveries of an action that were never attempted, in order of acceptance. */
-  Future<List<Delivery>> fresh(String action, long afterSeq, int limit);
+  Future<Page> fresh(String action, long afterSeq, Page.Limit limit);
 
   /** Pending deliveries of an action that are due at a time of their own, earliest first. */
-  Future<List<Delivery>> timed(String action, int limit);
+  Future<Page> timed(String action, Page.Limit limit);
 
   /** Deliveries with a recorded start and no outcome, in order of acceptance. */
   Future<List<Delivery>> running(long afterSeq, int limit);

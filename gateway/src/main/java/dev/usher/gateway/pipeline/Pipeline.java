@@ -24,7 +24,10 @@ public final class Pipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final Duration RETRY_OVERLOAD = Duration.ofSeconds(1);
-  private static final int RECOVERY_PAGE = 1_000;
+  private static final Duration RECOVER_AGAIN = Duration.ofSeconds(1);
+
+  /** Bounds the payloads that recovery holds at once. */
+  private static final int RECOVERY_PAGE = 256;
 
   /** After a crash the deliveries that were running come back spread over this time. */
   private static final Duration RECOVERY_JITTER = Duration.ofSeconds(1);
@@ -148,7 +151,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           queues.values().forEach(ActionQueue::resume);
-          return recover(0);
+          return recoverUntilRead();
         });
   }
 
@@ -157,8 +160,9 @@ public final class Pipeline {
     if (refusal.isPresent()) {
       return Future.failedFuture(refusal.get());
     }
+    List<Action> owed = owed(candidate);
     Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
-    List<New> plan = plan(signup, candidate);
+    List<New> plan = plan(signup, owed);
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned))
@@ -192,16 +196,20 @@ public final class Pipeline {
     return Optional.of(new Overloaded(message, RETRY_OVERLOAD));
   }
 
-  private List<New> plan(Signup signup, Candidate candidate) {
+  private List<Action> owed(Candidate candidate) {
+    return actions.all().stream()
+        .filter(action -> action.required() || candidate.hasKey().test(action.key()))
+        .toList();
+  }
+
+  private List<New> plan(Signup signup, List<Action> owed) {
     List<New> plan = new ArrayList<>();
-    for (Action action : actions.all()) {
-      if (action.required() || candidate.hasKey().test(action.key())) {
-        Delivery delivery = Delivery.planned(signup, action.name(), action.required());
-        ActionQueue queue = queue(action.name());
-        Optional<Attempt> started =
-            queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-        plan.add(new New(queue, delivery, started));
-      }
+    for (Action action : owed) {
+      Delivery delivery = Delivery.planned(signup, action.name(), action.required());
+      ActionQueue queue = queue(action.name());
+      Optional<Attempt> started =
+          queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
+      plan.add(new New(queue, delivery, started));
     }
     return plan;
   }
@@ -254,6 +262,18 @@ public final class Pipeline {
         name,
         missing ->
             new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+  }
+
+  private Future<Void> recoverUntilRead() {
+    return recover(0).onFailure(unreadable -> recoverLater());
+  }
+
+  private void recoverLater() {
+    var unused = loop.after(RECOVER_AGAIN, this::recoverAgain);
+  }
+
+  private void recoverAgain() {
+    var unused = recoverUntilRead();
   }
 
   /** Settles every recorded start of which this process has no attempt under way. */
@@ -334,8 +354,11 @@ public final class Pipeline {
               .find(delivery.substring(0, dot))
               .onSuccess(
                   found ->
-                      found.ifPresent(
-                          signup -> succeededLate(signup.signup().seq(), action, attempt, ending)));
+                      found
+                          .filter(signup -> signup.owes(action))
+                          .ifPresent(
+                              signup ->
+                                  succeededLate(signup.signup().seq(), action, attempt, ending)));
     }
 
     @Override

@@ -30,6 +30,11 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
       int attempts,
       Optional<Cause> cause) {}
 
+  /** Whether its plan has this action. */
+  boolean owes(String action) {
+    return deliveries.stream().anyMatch(line -> line.action().equals(action));
+  }
+
   /** Where the signup stands. */
   public SignupState state() {
     return SignupState.of(deliveries.stream().filter(Line::required).map(Line::state).toList());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The next deliveries of one action that are due at a time of their own, earliest first. Holds
@@ -18,34 +19,32 @@ final class TimedWindow {
   private static final Comparator<Delivery> EARLIEST_FIRST =
       Comparator.comparing(Delivery::due).thenComparingLong(delivery -> delivery.signup().seq());
 
+  /** Longest queue of payloads in memory per action; the rest stays in the journal. */
+  private static final long MAX_BYTES = 4L << 20;
+
   private final String action;
   private final Journal journal;
   private final int capacity;
-  private final Set<Long> inHand;
-  private final Runnable onFilled;
+  private final WindowOwner owner;
   private final TreeSet<Delivery> waiting = new TreeSet<>(EARLIEST_FIRST);
   private Instant horizon = Instant.MIN;
+  private long bytes;
   private final List<Delivery> committedWhilePaging = new ArrayList<>();
   private boolean isPaging;
   private int generation;
 
-  /**
-   * Starts empty, with everything still in the journal.
-   *
-   * @param inHand deliveries that are being started, run or ended: a page must not bring them back
-   * @param onFilled called when a page brought deliveries
-   */
-  TimedWindow(String action, Journal journal, int capacity, Set<Long> inHand, Runnable onFilled) {
+  /** Starts empty, with everything still in the journal. */
+  TimedWindow(String action, Journal journal, int capacity, WindowOwner owner) {
     this.action = action;
     this.journal = journal;
     this.capacity = capacity;
-    this.inHand = inHand;
-    this.onFilled = onFilled;
+    this.owner = owner;
   }
 
   /** Forgets everything; the journal is asked again. */
   void reset() {
     waiting.clear();
+    bytes = 0;
     horizon = Instant.MIN;
     isPaging = false;
     committedWhilePaging.clear();
@@ -62,10 +61,23 @@ final class TimedWindow {
     if (!delivery.due().isBefore(horizon)) {
       return;
     }
-    waiting.add(delivery);
-    if (waiting.size() > capacity) {
-      horizon = waiting.pollLast().due();
+    add(delivery);
+    while (waiting.size() > 1 && (waiting.size() > capacity || bytes > MAX_BYTES)) {
+      Delivery last = waiting.last();
+      drop(last);
+      horizon = last.due();
     }
+  }
+
+  private void add(Delivery delivery) {
+    if (waiting.add(delivery)) {
+      bytes += delivery.signup().weight();
+    }
+  }
+
+  private void drop(Delivery delivery) {
+    waiting.remove(delivery);
+    bytes -= delivery.signup().weight();
   }
 
   boolean hasDue(Instant now) {
@@ -74,13 +86,16 @@ final class TimedWindow {
 
   Delivery poll() {
     Delivery next = waiting.first();
-    waiting.remove(next);
+    drop(next);
     return next;
   }
 
   /** Takes a delivery out that needs no attempt any more. */
   void remove(long seq) {
-    waiting.removeIf(delivery -> delivery.signup().seq() == seq);
+    waiting.stream()
+        .filter(delivery -> delivery.signup().seq() == seq)
+        .toList()
+        .forEach(this::drop);
     committedWhilePaging.removeIf(delivery -> delivery.signup().seq() == seq);
   }
 
@@ -103,30 +118,35 @@ final class TimedWindow {
     int asked = generation;
     var unused =
         journal
-            .timed(action, capacity)
+            .timed(action, new Page.Limit(capacity, MAX_BYTES))
             .onSuccess(page -> filled(asked, page))
             .onFailure(unavailable -> giveUp(asked));
   }
 
-  /** The journal can't be read; once it is back, a reset starts anew. */
   private void giveUp(int asked) {
     if (asked == generation) {
       isPaging = false;
+      owner.unreadable();
     }
   }
 
-  private void filled(int asked, List<Delivery> page) {
+  private void filled(int asked, Page page) {
     if (asked != generation) {
       return;
     }
     isPaging = false;
-    horizon = page.size() < capacity ? Instant.MAX : page.get(page.size() - 1).due();
-    page.stream()
-        .filter(delivery -> !inHand.contains(delivery.signup().seq()))
-        .forEach(waiting::add);
+    List<Delivery> found = page.deliveries();
+    horizon = page.isLast() ? Instant.MAX : found.get(found.size() - 1).due();
     List<Delivery> meanwhile = List.copyOf(committedWhilePaging);
     committedWhilePaging.clear();
+    // What a commit said is newer than what the page says of the same delivery.
+    Set<Long> superseded =
+        meanwhile.stream().map(delivery -> delivery.signup().seq()).collect(Collectors.toSet());
+    found.stream()
+        .filter(delivery -> !owner.isInHand(delivery.signup().seq()))
+        .filter(delivery -> !superseded.contains(delivery.signup().seq()))
+        .forEach(this::add);
     meanwhile.forEach(this::committed);
-    onFilled.run();
+    owner.filled();
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lists that a signup asks for, as the payload's {@code subscribe} says it: {@code true}, the
  * name of a list, an array of names, or an object with a {@code "list"}. {@code false} asks for
- * none.
+ * none. Nothing at all means {@code true}: the gateway delivers that only where the action is
+ * required, and then every signup is to be subscribed.
  *
  * @param lists names, each once; may be empty
  */
@@ -53,7 +54,9 @@ record Wish(List<String> lists) {
   }
 
   private static Stream<String> names(@Nullable Object value, String standard) {
-    if (value instanceof Boolean wanted) {
+    if (value == null) {
+      return Stream.of(standard);
+    } else if (value instanceof Boolean wanted) {
       return wanted ? Stream.of(standard) : Stream.empty();
     } else if (value instanceof String text) {
       return named(text.strip().toLowerCase(Locale.ROOT), standard);

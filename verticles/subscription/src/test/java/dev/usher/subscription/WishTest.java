@@ -13,6 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WishTest {
 
   @Test
+  void whereTheActionIsRequiredASignupThatSaysNothingIsSubscribed() {
+    assertThat(Wish.of(null, "news").lists()).containsExactly("news");
+  }
+
+  @Test
   void trueMeansTheStandardList() {
     assertThat(Wish.of(true, "news").lists()).containsExactly("news");
     assertThat(Wish.of("on", "news").lists()).containsExactly("news");
@@ -56,8 +61,7 @@ class WishTest {
 
   @Test
   void anythingElseIsRejected() {
-    for (Object value :
-        new Object[] {null, 7, JsonArray.of(true), new JsonObject().put("list", 7)}) {
+    for (Object value : new Object[] {7, JsonArray.of(true), new JsonObject().put("list", 7)}) {
       assertThatThrownBy(() -> Wish.of(value, "news"))
           .isInstanceOf(Rejected.class)
           .hasMessageStartingWith("\"subscribe\" can't be read");

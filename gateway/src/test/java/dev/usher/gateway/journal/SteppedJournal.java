@@ -1,0 +1,252 @@
+package dev.usher.gateway.journal;
+
+import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.SignupRecord;
+import dev.usher.gateway.pipeline.Totals;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The real tables and statements without the threads: a group commits, a query runs and an answer
+ * arrives when the test says so. Every interleaving that the threads allow can be had, and had
+ * again.
+ */
+public final class SteppedJournal implements Journal {
+
+  private record Queued(Change change, Promise<Boolean> done) {}
+
+  private interface Query<T> {
+    T run(Reader reader) throws SQLException;
+  }
+
+  private final Database database;
+  private final Deque<Queued> writes = new ArrayDeque<>();
+  private final Deque<Runnable> reads = new ArrayDeque<>();
+  private final Deque<Runnable> answers = new ArrayDeque<>();
+  private final List<Change> durable = new ArrayList<>();
+  private Consumer<Change> onDurable = change -> {};
+  private Connection connection;
+  private Writer writer;
+  private Reader reader;
+  private Totals totals;
+  private boolean isDown;
+  private boolean isUnreadable;
+
+  /** Opens the file, or makes it. */
+  public SteppedJournal(Path file) {
+    database = new Database(file);
+    try {
+      open();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Looks at each change that applied, once it is durable. */
+  public void onDurable(Consumer<Change> look) {
+    onDurable = look;
+  }
+
+  /** Whether a write or a read is under way. */
+  public boolean isBusy() {
+    return !writes.isEmpty() || !reads.isEmpty() || !answers.isEmpty();
+  }
+
+  /** Commits what is queued as one group, and answers. */
+  public void commit() {
+    List<Queued> group = group();
+    if (group.isEmpty()) {
+      return;
+    }
+    List<Boolean> applied = apply(group);
+    for (int i = 0; i < applied.size(); i++) {
+      group.get(i).done().complete(applied.get(i));
+    }
+  }
+
+  /**
+   * The commit of what is queued fails and the journal is down.
+   *
+   * @param isDurable whether it became durable in spite of the error
+   */
+  public void failCommit(boolean isDurable) {
+    List<Queued> group = group();
+    if (isDurable) {
+      apply(group);
+    }
+    isDown = true;
+    group.forEach(queued -> queued.done().fail(unavailable()));
+  }
+
+  /** The file can be opened again; the caller tells the pipeline. */
+  public void reopen() {
+    try {
+      connection.close();
+      reader.close();
+      open();
+      isDown = false;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Reads fail, or work again. */
+  public void unreadable(boolean is) {
+    isUnreadable = is;
+  }
+
+  /** Runs the oldest query; its answer stays under way. */
+  public void read() {
+    if (!reads.isEmpty()) {
+      reads.remove().run();
+    }
+  }
+
+  /** The oldest answer arrives. */
+  public void answer() {
+    if (!answers.isEmpty()) {
+      answers.remove().run();
+    }
+  }
+
+  /** Commits, reads and answers until nothing is under way. */
+  public void settle() {
+    for (int round = 0; isBusy(); round++) {
+      if (round > 10_000) {
+        throw new AssertionError("the journal never comes to rest");
+      }
+      commit();
+      read();
+      answer();
+    }
+  }
+
+  /** The process dies: what is not committed is gone, and nobody hears of anything. */
+  public void crash() {
+    writes.clear();
+    reads.clear();
+    answers.clear();
+    try {
+      connection.close();
+      reader.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public Future<Boolean> write(Change change) {
+    if (isDown) {
+      return Future.failedFuture(unavailable());
+    }
+    Promise<Boolean> done = Promise.promise();
+    writes.add(new Queued(change, done));
+    return done.future();
+  }
+
+  @Override
+  public Future<Optional<SignupRecord>> find(String id) {
+    return ask(source -> source.find(id));
+  }
+
+  @Override
+  public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
+    return ask(source -> source.fresh(action, afterSeq, limit));
+  }
+
+  @Override
+  public Future<Page> timed(String action, Page.Limit limit) {
+    return ask(source -> source.timed(action, limit));
+  }
+
+  @Override
+  public Future<List<Delivery>> running(long afterSeq, int limit) {
+    return ask(source -> source.running(afterSeq, limit));
+  }
+
+  @Override
+  public Totals totals() {
+    return totals;
+  }
+
+  @Override
+  public Pressure pressure() {
+    return new Pressure(0, 0, isDown);
+  }
+
+  @Override
+  public long lastSeq() {
+    return writer.lastSeq();
+  }
+
+  private void open() throws SQLException {
+    connection = database.openForWriting();
+    Database.execute(connection, "PRAGMA synchronous=OFF");
+    database.migrate(connection);
+    writer = new Writer(connection);
+    reader = new Reader(database.openForReading());
+    totals = writer.totals();
+  }
+
+  private List<Queued> group() {
+    List<Queued> group = List.copyOf(writes);
+    writes.clear();
+    return group;
+  }
+
+  private List<Boolean> apply(List<Queued> group) {
+    List<Boolean> applied = new ArrayList<>();
+    durable.clear();
+    try {
+      for (Queued queued : group) {
+        boolean isApplied = writer.apply(queued.change());
+        applied.add(isApplied);
+        if (isApplied) {
+          durable.add(queued.change());
+        }
+      }
+      writer.commit();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    totals = writer.totals();
+    durable.forEach(onDurable);
+    return applied;
+  }
+
+  private <T> Future<T> ask(Query<T> query) {
+    Promise<T> answer = Promise.promise();
+    reads.add(() -> run(query, answer));
+    return answer.future();
+  }
+
+  private <T> void run(Query<T> query, Promise<T> answer) {
+    if (isUnreadable) {
+      answers.add(() -> answer.fail(unavailable()));
+      return;
+    }
+    try {
+      T found = query.run(reader);
+      answers.add(() -> answer.complete(found));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JournalUnavailable unavailable() {
+    return new JournalUnavailable("no space left", new SQLException("disk full"));
+  }
+}

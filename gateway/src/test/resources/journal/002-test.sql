@@ -1,0 +1,1 @@
+CREATE TABLE added_later (n INTEGER PRIMARY KEY);
