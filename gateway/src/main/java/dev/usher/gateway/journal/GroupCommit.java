@@ -101,6 +101,8 @@ final class GroupCommit {
   /** Commits what is queued, then stops; waits for it. */
   void close() throws InterruptedException {
     isStopping = true;
+    // Ends the wait for changes; a commit under way is not disturbed.
+    thread.interrupt();
     thread.join();
     isClosed = true;
     refuseQueued(new IllegalStateException("closed"));
