@@ -11,6 +11,7 @@ import dev.usher.gateway.pipeline.Slot;
 import dev.usher.wire.Addresses;
 import dev.usher.wire.Announcement;
 import dev.usher.wire.Beacon;
+import dev.usher.wire.DeliveryFrame;
 import dev.usher.wire.InstanceState;
 import dev.usher.wire.OutcomeFrame;
 import io.vertx.core.Future;
@@ -57,6 +58,7 @@ public final class BusInvoker implements Invoker {
   private final Directory directory = new Directory();
   private final Map<String, Flight> flights = new HashMap<>();
   private final Set<String> warnedOfPlain = new HashSet<>();
+  private final Set<String> warnedOfFrame = new HashSet<>();
   private final KitSender kitSender;
   private final PlainSender plainSender;
   private Listener listener = new NobodyListens();
@@ -161,6 +163,10 @@ public final class BusInvoker implements Invoker {
       LOG.warn("an announcement can't be read: {}", e.getMessage());
       return;
     }
+    if (announcement.frame() != DeliveryFrame.VERSION) {
+      refuseFrameVersion(announcement);
+      return;
+    }
     // A member that left can still have announcements under way.
     if (!directory.isKnown(announcement.instance())
         && !member.nodes().contains(announcement.node())) {
@@ -170,6 +176,18 @@ public final class BusInvoker implements Invoker {
     directory
         .heard(announcement, loop.nanos())
         .ifPresent(instance -> heard(instance, announcement, isNew));
+  }
+
+  /** It could read nothing of what we send, so it gets nothing. */
+  private void refuseFrameVersion(Announcement announcement) {
+    if (warnedOfFrame.add(announcement.instance())) {
+      LOG.warn(
+          "{} at {} speaks frame version {}, this gateway {}: it gets no deliveries",
+          announcement.instance(),
+          announcement.address(),
+          announcement.frame(),
+          DeliveryFrame.VERSION);
+    }
   }
 
   private void heard(Instance instance, Announcement announcement, boolean isNew) {
@@ -310,6 +328,10 @@ public final class BusInvoker implements Invoker {
     if (isNew) {
       LOG.info("a plain consumer listens at {}", address);
       warnOfPlain(address);
+    }
+    if (directory.hasPlain(address)) {
+      // Each second, not only when new: kit instances fall silent without an event, and then the
+      // plain consumers take over.
       listener.hasCapacity(address);
     }
   }

@@ -89,7 +89,7 @@ final class Instance implements Slot {
     latest = announcement;
     heardNanos = now;
     takenByOthers = Math.max(0, announcement.slots() - announcement.free() - inFlight);
-    isFull = announcement.free() == 0;
+    isFull = false;
   }
 
   void seenAt(Set<String> present) {

@@ -2,10 +2,12 @@ package dev.usher.gateway.delivery;
 
 import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.Ending;
+import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Signup;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /** Sends each attempt to a plain consumer as one request with a CloudEvent. Lives on the loop. */
@@ -30,11 +32,16 @@ final class PlainSender {
 
   void send(Flight flight) {
     Attempt attempt = flight.attempt();
+    JsonObject event;
+    try {
+      event = cloudEvent(attempt.delivery().signup());
+    } catch (DecodeException e) {
+      answers.ended(
+          flight, new Ending(Outcome.REJECTED, "the payload on record is no JSON"), false);
+      return;
+    }
     var unused =
-        bus.<Object>request(
-                flight.instance().address(),
-                cloudEvent(attempt.delivery().signup()),
-                options(attempt))
+        bus.<Object>request(flight.instance().address(), event, options(attempt))
             .onSuccess(reply -> answers.ended(flight, Endings.of(reply), false))
             .onFailure(
                 failure ->

@@ -135,7 +135,7 @@ public final class HttpPorts {
       return vertx
           .createHttpServer(options)
           .requestHandler(router.apply(vertx))
-          .invalidRequestHandler(HttpPorts::invalid)
+          .invalidRequestHandler(HttpPorts.this::invalid)
           .listen()
           .onSuccess(servers::add)
           .onSuccess(server -> opened.accept(server.actualPort()))
@@ -159,7 +159,7 @@ public final class HttpPorts {
   }
 
   /** What is no HTTP at all, or too long to be worth reading, never reaches a router. */
-  private static void invalid(HttpServerRequest request) {
+  private void invalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String name = cause == null ? "" : cause.getClass().getSimpleName();
     int status =
@@ -176,6 +176,6 @@ public final class HttpPorts {
             .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
             .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
             .end(Problem.of(status).body())
-            .eventually(() -> request.connection().close());
+            .onComplete(answered -> Unread.closeSoon(vertx, request.connection()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.usher.gateway.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +19,7 @@ final class Unread {
   private static final long SHORT = 64 << 10;
 
   /** Time for the client to notice its answer and stop sending. */
-  private static final long LINGER_MS = 2_000;
+  private static final long LINGER_MS = 1_000;
 
   private static final long NO_LENGTH = -1;
 
@@ -36,18 +37,27 @@ final class Unread {
     if (request.isEnded()) {
       return false;
     }
+    if (request.headers().contains(HttpHeaders.EXPECT)) {
+      // Refused before it was told to go on, the client may send the body or not.
+      return true;
+    }
     long declared = declaredLength(request);
     return declared == NO_LENGTH
         ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         : declared > SHORT;
   }
 
+  /** Closes once the client had time to hear why. */
+  static void closeSoon(Vertx vertx, HttpConnection connection) {
+    long timer = vertx.setTimer(LINGER_MS, timeIsUp -> close(connection));
+    connection.closeHandler(closed -> vertx.cancelTimer(timer));
+  }
+
   /** Drops what still comes, then closes. */
   static void drain(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpConnection connection = request.connection();
-    long timer = context.vertx().setTimer(LINGER_MS, timeIsUp -> close(connection));
-    connection.closeHandler(closed -> context.vertx().cancelTimer(timer));
+    closeSoon(context.vertx(), connection);
     if (request.isEnded()) {
       close(connection);
     } else {

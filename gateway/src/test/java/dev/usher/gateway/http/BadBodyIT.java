@@ -192,6 +192,7 @@ class BadBodyIT {
 
     assertThat(client.exchange(head, new byte[0]))
         .startsWith("HTTP/1.1 415 ")
+        .contains("connection: close")
         .doesNotContain("100 Continue");
   }
 

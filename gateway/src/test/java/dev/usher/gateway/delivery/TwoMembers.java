@@ -1,0 +1,189 @@
+package dev.usher.gateway.delivery;
+
+import dev.usher.cluster.ClusterMember;
+import dev.usher.cluster.ClusterSettings;
+import dev.usher.cluster.PortRange;
+import dev.usher.gateway.LoopOf;
+import dev.usher.gateway.pipeline.Attempt;
+import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Ending;
+import dev.usher.gateway.pipeline.Invoker;
+import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.Slot;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** A gateway's invoker and a process with handlers, in a cluster of their own. */
+final class TwoMembers implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  /** What the invoker told the pipeline. */
+  record Told(String delivery, int attempt, Ending ending, boolean isLate) {}
+
+  final LinkedBlockingQueue<Told> told = new LinkedBlockingQueue<>();
+  final String address = "at." + UUID.randomUUID();
+  final ClusterMember gateway;
+  final LoopOf loop;
+  final BusInvoker invoker;
+  private final String cluster = "invoker-it-" + UUID.randomUUID();
+  private ClusterMember handlers;
+  private long seqs;
+
+  TwoMembers() {
+    gateway = join("127.0.0.1:1");
+    handlers = join(gateway.members().get(0));
+    loop = new LoopOf(gateway.vertx());
+    invoker = new BusInvoker(gateway, loop, gateway.nodeId(), () -> Set.of(address));
+    onLoop(
+        () -> {
+          invoker.listen(new Recording());
+          return invoker.start();
+        });
+  }
+
+  /** The process with the handlers. */
+  ClusterMember handlers() {
+    return handlers;
+  }
+
+  /** Another process joins. */
+  ClusterMember joinAnother() {
+    return join(gateway.members().get(0));
+  }
+
+  /** A first attempt of a new delivery on a slot that must be free. */
+  Attempt attempt(Duration timeout) {
+    return attempt(delivery(), timeout);
+  }
+
+  Delivery delivery() {
+    byte[] payload = "{\"username\":\"ada\"}".getBytes(StandardCharsets.UTF_8);
+    long seq = ++seqs;
+    Signup signup = new Signup(seq, "signup_" + seq, Instant.EPOCH, payload);
+    return Delivery.planned(signup, "mail", true);
+  }
+
+  Attempt attempt(Delivery delivery, Duration timeout) {
+    Slot slot = reserve().orElseThrow(() -> new AssertionError("no free slot"));
+    return new Attempt(delivery.started(loop.now()), slot, loop.now(), loop.nanos(), timeout);
+  }
+
+  Optional<Slot> reserve() {
+    return now(() -> invoker.reserve(address));
+  }
+
+  boolean hasHandler() {
+    return now(() -> invoker.hasHandler(address));
+  }
+
+  /** Sends all in one turn of the loop. */
+  void send(Attempt... attempts) {
+    now(
+        () -> {
+          List.of(attempts).forEach(invoker::send);
+          return true;
+        });
+  }
+
+  /** Sends a first attempt and waits for what comes of it. */
+  Ending sent(Duration timeout) {
+    Attempt attempt = attempt(timeout);
+    send(attempt);
+    Told ended = next();
+    if (ended.isLate() || !ended.delivery().equals(attempt.delivery().id())) {
+      throw new AssertionError("not the end of " + attempt.delivery().id() + ": " + ended);
+    }
+    return ended.ending();
+  }
+
+  Told next() {
+    try {
+      Told next = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("the invoker told nothing");
+      }
+      return next;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits until this holds, looked at on the loop. */
+  void until(BooleanSupplier holds) {
+    Promise<Void> held = Promise.promise();
+    loop.run(() -> look(holds, held));
+    await(held.future());
+  }
+
+  <T> T now(Supplier<T> step) {
+    return onLoop(() -> Future.succeededFuture(step.get()));
+  }
+
+  static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  @Override
+  public void close() {
+    invoker.stop();
+    await(handlers.leave());
+    await(gateway.leave());
+  }
+
+  private void look(BooleanSupplier holds, Promise<Void> held) {
+    if (holds.getAsBoolean()) {
+      held.tryComplete();
+    } else {
+      var unused = loop.after(Duration.ofMillis(10), () -> look(holds, held));
+    }
+  }
+
+  private <T> T onLoop(Supplier<Future<T>> step) {
+    Promise<T> done = Promise.promise();
+    loop.run(
+        () -> {
+          var unused = step.get().onComplete(done);
+        });
+    return await(done.future());
+  }
+
+  private ClusterMember join(String seed) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            cluster, "127.0.0.1", new PortRange(0, 0), List.of(seed), Optional.empty(), 0);
+    return await(ClusterMember.join(settings, "test", new VertxOptions().setEventLoopPoolSize(1)));
+  }
+
+  private final class Recording implements Invoker.Listener {
+
+    @Override
+    public void ended(Attempt attempt, Ending ending) {
+      told.add(new Told(attempt.delivery().id(), attempt.number(), ending, false));
+    }
+
+    @Override
+    public void endedLate(String delivery, int attempt, Ending ending) {
+      told.add(new Told(delivery, attempt, ending, true));
+    }
+
+    @Override
+    public void hasCapacity(String at) {}
+  }
+}
