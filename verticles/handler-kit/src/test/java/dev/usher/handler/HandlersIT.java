@@ -83,6 +83,7 @@ class HandlersIT {
 
       gateway.deliver(
           instance, List.of(item("signup_2.greet", 1, "{\"username\":\"bob\",\"slow\":1}")));
+      awaitRunning(gateway);
       jvm.terminate();
       gateway.announcement(InstanceState.DRAINING);
       gateway.deliver(instance, "signup_3.greet");
@@ -145,6 +146,14 @@ class HandlersIT {
     try (Jvm jvm = Jvm.start(Greeter.class, environment, "--help")) {
       assertThat(jvm.out("--data")).contains("folder");
       assertThat(jvm.exitCode()).isZero();
+    }
+  }
+
+  /** A signal could overtake a delivery that is still on its way. */
+  private static void awaitRunning(ScriptedGateway gateway) throws InterruptedException {
+    gateway.beacon(true);
+    while (gateway.announcement().isIdle()) {
+      gateway.beacon(true);
     }
   }
 
