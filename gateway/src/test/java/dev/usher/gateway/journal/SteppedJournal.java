@@ -44,6 +44,7 @@ public final class SteppedJournal implements Journal {
   private Totals totals;
   private boolean isDown;
   private boolean isUnreadable;
+  private int pages;
 
   /** Opens the file, or makes it. */
   public SteppedJournal(Path file) {
@@ -108,9 +109,15 @@ public final class SteppedJournal implements Journal {
     isUnreadable = is;
   }
 
+  /** How many queries ran since the last commit. */
+  public int pages() {
+    return pages;
+  }
+
   /** Runs the oldest query; its answer stays under way. */
   public void read() {
     if (!reads.isEmpty()) {
+      pages++;
       reads.remove().run();
     }
   }
@@ -202,6 +209,7 @@ public final class SteppedJournal implements Journal {
   }
 
   private List<Queued> group() {
+    pages = 0;
     List<Queued> group = List.copyOf(writes);
     writes.clear();
     return group;

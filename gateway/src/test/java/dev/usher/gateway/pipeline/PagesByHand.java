@@ -1,0 +1,86 @@
+package dev.usher.gateway.pipeline;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A journal whose pages say what the test says, and a window's owner that takes notes. */
+final class PagesByHand implements Journal, WindowOwner {
+
+  final Set<Long> inHand = new HashSet<>();
+  final Deque<Promise<Page>> asked = new ArrayDeque<>();
+  final Deque<Long> askedAfter = new ArrayDeque<>();
+  int filled;
+  int unreadable;
+
+  void answer(boolean isLast, Delivery... deliveries) {
+    asked.remove().complete(new Page(List.of(deliveries), isLast));
+  }
+
+  @Override
+  public boolean isInHand(long seq) {
+    return inHand.contains(seq);
+  }
+
+  @Override
+  public void filled() {
+    filled++;
+  }
+
+  @Override
+  public void unreadable() {
+    unreadable++;
+  }
+
+  @Override
+  public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
+    askedAfter.add(afterSeq);
+    return ask();
+  }
+
+  @Override
+  public Future<Page> timed(String action, Page.Limit limit) {
+    return ask();
+  }
+
+  @Override
+  public Future<Boolean> write(Change change) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<SignupRecord>> find(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<Delivery>> running(long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Totals totals() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Pressure pressure() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long lastSeq() {
+    throw new UnsupportedOperationException();
+  }
+
+  private Future<Page> ask() {
+    Promise<Page> page = Promise.promise();
+    asked.add(page);
+    return page.future();
+  }
+}
