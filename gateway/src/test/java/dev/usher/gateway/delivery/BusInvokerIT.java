@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,16 +37,28 @@ class BusInvokerIT {
   private static final Duration SILENCE = Duration.ofSeconds(7);
   private static final Duration GRACE = Duration.ofSeconds(4);
 
+  private static TestCluster cluster;
+
   private TwoMembers members;
 
+  @BeforeAll
+  static void join() {
+    cluster = new TestCluster();
+  }
+
+  @AfterAll
+  static void leave() {
+    cluster.close();
+  }
+
   @BeforeEach
-  void join() {
-    members = new TwoMembers();
+  void start() {
+    members = new TwoMembers(cluster);
   }
 
   @AfterEach
-  void leave() {
-    members.close();
+  void stop() {
+    members.stop();
   }
 
   @Test
@@ -60,24 +74,24 @@ class BusInvokerIT {
   @Test
   void startingGatewayAsksWhoIsThere() throws InterruptedException {
     LinkedBlockingQueue<Beacon> beacons = new LinkedBlockingQueue<>();
-    TwoMembers.await(
+    MessageConsumer<JsonObject> handler =
         members
             .handlers()
             .vertx()
             .eventBus()
-            .<JsonObject>consumer(
-                Addresses.GATEWAYS, message -> beacons.add(Beacon.fromJson(message.body())))
-            .completion());
+            .consumer(Addresses.GATEWAYS, message -> beacons.add(Beacon.fromJson(message.body())));
+    TwoMembers.await(handler.completion());
 
-    ClusterMember joined = members.joinAnother();
+    TwoMembers starting = new TwoMembers(cluster);
 
-    Beacon asked = beacons.poll(10, TimeUnit.SECONDS);
-    while (asked != null && !asked.ask()) {
-      asked = beacons.poll(10, TimeUnit.SECONDS);
+    Beacon heard = beacons.poll(10, TimeUnit.SECONDS);
+    while (heard != null && !heard.gateway().equals(starting.gateway)) {
+      heard = beacons.poll(10, TimeUnit.SECONDS);
     }
-    assertThat(asked).isNotNull();
-    assertThat(asked.gateway()).isEqualTo(members.gateway.nodeId());
-    TwoMembers.await(joined.leave());
+    assertThat(heard).isNotNull();
+    assertThat(heard.ask()).isTrue();
+    starting.stop();
+    TwoMembers.await(handler.unregister());
   }
 
   @Test
@@ -97,7 +111,7 @@ class BusInvokerIT {
         kit.frames.stream().filter(frame -> frame.items().size() == 1).findFirst().orElseThrow();
     assertThat(alone.items().get(0).attempt()).isEqualTo(2);
     assertThat(alone.items().get(0).timeoutMs()).isEqualTo(60_000);
-    assertThat(alone.gateway()).isEqualTo(members.gateway.nodeId());
+    assertThat(alone.gateway()).isEqualTo(members.gateway);
   }
 
   @Test
@@ -139,7 +153,7 @@ class BusInvokerIT {
     announce(kit, 0);
     assertThat(members.reserve()).isEmpty();
 
-    kit.answer(members.gateway.nodeId(), attempt.delivery().id(), 1, Verdict.SUCCEEDED);
+    kit.answer(members.gateway, attempt.delivery().id(), 1, Verdict.SUCCEEDED);
     members.next();
 
     assertThat(members.reserve()).isPresent();
@@ -168,7 +182,7 @@ class BusInvokerIT {
     members.until(() -> status().state().equals("draining"));
 
     assertThat(members.reserve()).isEmpty();
-    kit.answer(members.gateway.nodeId(), attempt.delivery().id(), 1, Verdict.SUCCEEDED);
+    kit.answer(members.gateway, attempt.delivery().id(), 1, Verdict.SUCCEEDED);
     assertThat(members.next().ending().outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
@@ -238,7 +252,7 @@ class BusInvokerIT {
     members.loop.skip(Duration.ofSeconds(3));
     assertThat(members.next().ending().outcome()).isEqualTo(Outcome.TIMED_OUT);
 
-    kit.answer(members.gateway.nodeId(), attempt.delivery().id(), 1, Verdict.SUCCEEDED);
+    kit.answer(members.gateway, attempt.delivery().id(), 1, Verdict.SUCCEEDED);
 
     Told late = members.next();
     assertThat(late.isLate()).isTrue();
@@ -264,8 +278,8 @@ class BusInvokerIT {
     var bus = members.handlers().vertx().eventBus();
     bus.publish(Addresses.HANDLERS, new JsonObject().put("instance", 7));
     bus.publish(Addresses.HANDLERS, "hello");
-    bus.send(Addresses.outcomes(members.gateway.nodeId()), "hello");
-    bus.send(Addresses.outcomes(members.gateway.nodeId()), Buffer.buffer("x"));
+    bus.send(Addresses.outcomes(members.gateway), "hello");
+    bus.send(Addresses.outcomes(members.gateway), Buffer.buffer("x"));
 
     up(8).answering(Verdict.SUCCEEDED);
 

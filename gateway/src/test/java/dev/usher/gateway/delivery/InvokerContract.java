@@ -22,17 +22,20 @@ abstract class InvokerContract {
   private static final Duration SHORT = Duration.ofMillis(200);
 
   TwoMembers members;
+  private TestCluster cluster;
 
   @BeforeAll
   void join() {
-    members = new TwoMembers();
+    cluster = new TestCluster();
+    members = new TwoMembers(cluster);
     serve();
     members.until(() -> isPresent());
   }
 
   @AfterAll
   void leave() {
-    members.close();
+    members.stop();
+    cluster.close();
   }
 
   /** Starts the one handler. */

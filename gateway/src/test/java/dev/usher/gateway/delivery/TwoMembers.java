@@ -1,8 +1,6 @@
 package dev.usher.gateway.delivery;
 
 import dev.usher.cluster.ClusterMember;
-import dev.usher.cluster.ClusterSettings;
-import dev.usher.cluster.PortRange;
 import dev.usher.gateway.LoopOf;
 import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.Delivery;
@@ -12,7 +10,6 @@ import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.Slot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A gateway's invoker and a process with handlers, in a cluster of their own. */
-final class TwoMembers implements AutoCloseable {
+/** An invoker in one process and handlers in another. */
+final class TwoMembers {
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -35,18 +32,16 @@ final class TwoMembers implements AutoCloseable {
 
   final LinkedBlockingQueue<Told> told = new LinkedBlockingQueue<>();
   final String address = "at." + UUID.randomUUID();
-  final ClusterMember gateway;
+  final String gateway = "gateway-" + UUID.randomUUID();
   final LoopOf loop;
   final BusInvoker invoker;
-  private final String cluster = "invoker-it-" + UUID.randomUUID();
-  private ClusterMember handlers;
+  private final TestCluster cluster;
   private long seqs;
 
-  TwoMembers() {
-    gateway = join("127.0.0.1:1");
-    handlers = join(gateway.members().get(0));
-    loop = new LoopOf(gateway.vertx());
-    invoker = new BusInvoker(gateway, loop, gateway.nodeId(), () -> Set.of(address));
+  TwoMembers(TestCluster cluster) {
+    this.cluster = cluster;
+    loop = new LoopOf(cluster.gateway().vertx());
+    invoker = new BusInvoker(cluster.gateway(), loop, gateway, () -> Set.of(address));
     onLoop(
         () -> {
           invoker.listen(new Recording());
@@ -56,12 +51,12 @@ final class TwoMembers implements AutoCloseable {
 
   /** The process with the handlers. */
   ClusterMember handlers() {
-    return handlers;
+    return cluster.handlers();
   }
 
   /** Another process joins. */
   ClusterMember joinAnother() {
-    return join(gateway.members().get(0));
+    return cluster.joinAnother();
   }
 
   /** A first attempt of a new delivery on a slot that must be free. */
@@ -140,11 +135,9 @@ final class TwoMembers implements AutoCloseable {
         .join();
   }
 
-  @Override
-  public void close() {
+  /** The invoker does nothing more; the processes stay. */
+  void stop() {
     invoker.stop();
-    await(handlers.leave());
-    await(gateway.leave());
   }
 
   private void look(BooleanSupplier holds, Promise<Void> held) {
@@ -162,13 +155,6 @@ final class TwoMembers implements AutoCloseable {
           var unused = step.get().onComplete(done);
         });
     return await(done.future());
-  }
-
-  private ClusterMember join(String seed) {
-    ClusterSettings settings =
-        new ClusterSettings(
-            cluster, "127.0.0.1", new PortRange(0, 0), List.of(seed), Optional.empty(), 0);
-    return await(ClusterMember.join(settings, "test", new VertxOptions().setEventLoopPoolSize(1)));
   }
 
   private final class Recording implements Invoker.Listener {
