@@ -22,7 +22,7 @@ CREATE TABLE delivery (
   action   INTEGER NOT NULL,
   required INTEGER NOT NULL,
   state    INTEGER NOT NULL,             -- 0 pending · 1 running · 2 succeeded · 3 dead · 4 cancelled
-  lane     INTEGER NOT NULL,             -- 0 fresh · 1 timed · 2 redriven
+  lane     INTEGER NOT NULL,             -- 0 fresh · 1 timed · 2 redriven · 3 delayed
   due      INTEGER NOT NULL,             -- milliseconds since 1970; 0 in lane 0
   attempts INTEGER NOT NULL,             -- attempts that count
   since    INTEGER,                      -- start of the first attempt
@@ -40,6 +40,9 @@ CREATE INDEX open ON delivery (action, lane, due, seq) WHERE state < 2;
 
 -- What a crash leaves in doubt: a handful among millions that wait.
 CREATE INDEX running ON delivery (seq) WHERE state = 1;
+
+-- What needs a person.
+CREATE INDEX dead ON delivery (seq, action) WHERE state = 3;
 
 -- Superseded attempts; the latest is in delivery.
 CREATE TABLE attempt (
@@ -70,6 +73,15 @@ CREATE TABLE total (
   n      INTEGER NOT NULL,
   PRIMARY KEY (action, kind)
 ) WITHOUT ROWID;
+
+-- What people did, by the name of their token; ids only, never a person's data.
+CREATE TABLE audit (
+  no     INTEGER PRIMARY KEY,
+  at     INTEGER NOT NULL,
+  token  TEXT    NOT NULL,
+  verb   TEXT    NOT NULL,
+  detail TEXT    NOT NULL
+);
 
 CREATE VIEW deliveries AS
 SELECT signup.id || '.' || action.name AS delivery,

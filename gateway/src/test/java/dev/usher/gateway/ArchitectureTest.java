@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "Vert.x futures",
                         type ->
                             type.getName().startsWith("io.vertx.core.Future")
+                                || type.getName().equals("io.vertx.core.CompositeFuture")
                                 || type.getName().equals("io.vertx.core.Promise")
                                 || type.getName().equals("io.vertx.core.Completable")
                                 || type.getName().equals("io.vertx.core.AsyncResult")

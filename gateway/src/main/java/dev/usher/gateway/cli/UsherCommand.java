@@ -53,10 +53,17 @@ public final class UsherCommand {
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
             .addSubcommand(new ConfigShow(surroundings));
+    CommandLine deadLetters =
+        new CommandLine(new DeadLetters())
+            .addSubcommand(new DeadLettersList(surroundings))
+            .addSubcommand(new DeadLettersRepair.Redrive(surroundings))
+            .addSubcommand(new DeadLettersRepair.Discard(surroundings))
+            .addSubcommand(new DeadLettersRepair.MarkDone(surroundings));
     CommandLine usher =
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(deadLetters)
             .addSubcommand(config);
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;

@@ -2,6 +2,7 @@ package dev.usher.gateway.config;
 
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -57,10 +58,18 @@ public final class ActionsFile {
         settings.flag(key + ".required"),
         settings.find(key + ".key").orElse(name),
         settings.text(key + ".address"),
+        settings.duration(key + ".delay"),
+        policy(settings, key));
+  }
+
+  private static AttemptPolicy policy(Settings settings, String key) {
+    return new AttemptPolicy(
         settings.duration(key + ".timeout"),
         retry(settings, key + ".retry"),
         settings.number(key + ".concurrency"),
-        settings.flag(key + ".repeatable"));
+        settings.find(key + ".rate").map(Rates::parse),
+        settings.flag(key + ".repeatable"),
+        settings.flag(key + ".paused"));
   }
 
   private static Retry retry(Settings settings, String key) {

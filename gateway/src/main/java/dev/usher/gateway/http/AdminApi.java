@@ -48,6 +48,7 @@ public final class AdminApi {
         request ->
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
+    new DeadLetterApi(pipeline).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
     Answers.failures(router);

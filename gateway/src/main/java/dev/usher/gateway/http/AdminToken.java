@@ -10,6 +10,10 @@ import java.security.MessageDigest;
 final class AdminToken {
 
   private static final String BEARER = "Bearer ";
+  private static final String NAME = "usher.token";
+
+  /** The one token there is so far. */
+  private static final String LOCAL = "local";
 
   private final byte[] token;
 
@@ -17,11 +21,17 @@ final class AdminToken {
     this.token = token.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Name of the token that a request carried, for the audit. */
+  static String name(RoutingContext request) {
+    return request.get(NAME, "");
+  }
+
   void check(RoutingContext request) {
     String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       byte[] given = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
       if (MessageDigest.isEqual(given, token)) {
+        request.put(NAME, LOCAL);
         request.next();
         return;
       }

@@ -24,7 +24,7 @@ final class SignupBody {
    * @throws Refused where the body is not fit
    */
   Candidate read(byte[] body) {
-    JsonNode payload = Json.read(text(body));
+    JsonNode payload = json(body);
     if (!payload.isObject()) {
       throw new Refused(new Problem(400, "not-an-object", "The body must be a JSON object: {…}."));
     }
@@ -37,11 +37,19 @@ final class SignupBody {
     return new Candidate(body, payload::hasNonNull);
   }
 
+  /**
+   * Any body that must be JSON.
+   *
+   * @throws Refused where it is none
+   */
+  static JsonNode json(byte[] body) {
+    return Json.read(text(body));
+  }
+
   private static String text(byte[] body) {
     String text = decoded(body);
     if (text.isBlank()) {
-      throw new Refused(
-          new Problem(400, "empty-body", "The body is empty; send the signup as a JSON object."));
+      throw new Refused(new Problem(400, "empty-body", "The body is empty; send a JSON object."));
     }
     // Handlers get these bytes as they are, and most JSON readers stumble over the mark.
     if (text.charAt(0) == BYTE_ORDER_MARK) {

@@ -1,5 +1,7 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.DeliveryState;
+import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.SignupState;
 import dev.usher.gateway.pipeline.Totals;
 import java.sql.Connection;
@@ -21,10 +23,31 @@ final class Books {
   enum Kind {
     FRESH,
     TIMED,
+    REDRIVEN,
+    DELAYED,
     RUNNING,
     SUCCEEDED,
     DEAD,
-    CANCELLED
+    CANCELLED;
+
+    static Kind pending(Lane lane) {
+      return switch (lane) {
+        case FRESH -> FRESH;
+        case TIMED -> TIMED;
+        case REDRIVEN -> REDRIVEN;
+        case DELAYED -> DELAYED;
+      };
+    }
+
+    static Kind of(DeliveryState state, Lane lane) {
+      return switch (state) {
+        case PENDING -> pending(lane);
+        case RUNNING -> RUNNING;
+        case SUCCEEDED -> SUCCEEDED;
+        case DEAD -> DEAD;
+        case CANCELLED -> CANCELLED;
+      };
+    }
   }
 
   private static final int SIGNUPS = 0;
@@ -112,6 +135,8 @@ final class Books {
     return new Totals.Deliveries(
         total(action, Kind.FRESH.name()),
         total(action, Kind.TIMED.name()),
+        total(action, Kind.REDRIVEN.name()),
+        total(action, Kind.DELAYED.name()),
         total(action, Kind.RUNNING.name()),
         total(action, Kind.SUCCEEDED.name()),
         total(action, Kind.DEAD.name()),

@@ -16,7 +16,7 @@ final class Codes {
           DeliveryState.SUCCEEDED,
           DeliveryState.DEAD,
           DeliveryState.CANCELLED);
-  static final List<Lane> LANES = List.of(Lane.FRESH, Lane.TIMED, Lane.REDRIVEN);
+  static final List<Lane> LANES = List.of(Lane.FRESH, Lane.TIMED, Lane.REDRIVEN, Lane.DELAYED);
   static final List<Outcome> OUTCOMES =
       List.of(
           Outcome.SUCCEEDED,

@@ -1,7 +1,9 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Cause;
+import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.SignupRecord;
@@ -21,7 +23,7 @@ final class Reader implements AutoCloseable {
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
   private static final String SELECT_LINES =
       """
-      SELECT name, required, state, due, attempts, cause
+      SELECT name, required, state, lane, due, attempts, cause
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
 
@@ -41,7 +43,7 @@ final class Reader implements AutoCloseable {
   static final String TIMED =
       select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = 1 ORDER BY due, seq LIMIT ?";
+          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, seq LIMIT ?";
   static final String RUNNING =
       select("running") + "WHERE state = 1 AND seq > ? ORDER BY seq LIMIT ?";
 
@@ -51,6 +53,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
   private final PreparedStatement running;
+  private final DeadLetterReader deadLetters;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -59,6 +62,7 @@ final class Reader implements AutoCloseable {
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
+    deadLetters = new DeadLetterReader(connection);
   }
 
   private static String select(String index) {
@@ -83,9 +87,10 @@ final class Reader implements AutoCloseable {
     return page(fresh, limit);
   }
 
-  Page timed(String action, Page.Limit limit) throws SQLException {
+  Page timed(String action, Lane lane, Page.Limit limit) throws SQLException {
     timed.setString(1, action);
-    timed.setInt(2, limit.deliveries());
+    timed.setInt(2, Codes.LANES.indexOf(lane));
+    timed.setInt(3, limit.deliveries());
     return page(timed, limit);
   }
 
@@ -93,6 +98,15 @@ final class Reader implements AutoCloseable {
     running.setLong(1, afterSeq);
     running.setInt(2, limit);
     return deliveries(running);
+  }
+
+  List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
+      throws SQLException {
+    return deadLetters.list(filter, after, limit);
+  }
+
+  List<DeadLetter.Group> deadGroups() throws SQLException {
+    return deadLetters.groups();
   }
 
   @Override
@@ -110,9 +124,10 @@ final class Reader implements AutoCloseable {
                 row.getString(1),
                 row.getBoolean(2),
                 Codes.STATES.get(row.getInt(3)),
-                Instant.ofEpochMilli(row.getLong(4)),
-                row.getInt(5),
-                cause(row, 6)));
+                Codes.LANES.get(row.getInt(4)),
+                Instant.ofEpochMilli(row.getLong(5)),
+                row.getInt(6),
+                cause(row, 7)));
       }
     }
     return lines;

@@ -1,9 +1,11 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
@@ -68,13 +70,24 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<Page> timed(String action, Page.Limit limit) {
-    return read(source -> source.timed(action, limit));
+  public Future<Page> timed(String action, Lane lane, Page.Limit limit) {
+    return read(source -> source.timed(action, lane, limit));
   }
 
   @Override
   public Future<List<Delivery>> running(long afterSeq, int limit) {
     return read(source -> source.running(afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<DeadLetter>> dead(
+      DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
+    return read(source -> source.dead(filter, after, limit));
+  }
+
+  @Override
+  public Future<List<DeadLetter.Group>> deadGroups() {
+    return read(Reader::deadGroups);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Writer implements AutoCloseable {
       """
       INSERT INTO delivery
         (seq, action, required, state, lane, due, attempts, since, started, instance)
-      VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** An attempt that was refused never began: it leaves no trace in the history. */
@@ -64,8 +64,6 @@ final class Writer implements AutoCloseable {
       "SELECT state, lane, required FROM delivery WHERE seq = ? AND action = ?";
   private static final String INSERT_RESULT =
       "INSERT OR REPLACE INTO result (seq, action, body) VALUES (?, ?, ?)";
-  private static final String COUNT_REQUIRED =
-      "SELECT total(state > 2), total(state < 2) FROM delivery WHERE seq = ? AND required = 1";
 
   private final Connection connection;
   private final ActionNumbers actions;
@@ -79,7 +77,8 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement succeedLate;
   private final PreparedStatement selectDelivery;
   private final PreparedStatement insertResult;
-  private final PreparedStatement countRequired;
+  private final SignupBooks signups;
+  private final DeadLetterWriter deadLetters;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -94,7 +93,8 @@ final class Writer implements AutoCloseable {
     succeedLate = connection.prepareStatement(SUCCEED_LATE);
     selectDelivery = connection.prepareStatement(SELECT_DELIVERY);
     insertResult = connection.prepareStatement(INSERT_RESULT);
-    countRequired = connection.prepareStatement(COUNT_REQUIRED);
+    signups = new SignupBooks(connection, books);
+    deadLetters = new DeadLetterWriter(connection, actions, books, signups);
     connection.setAutoCommit(false);
   }
 
@@ -109,6 +109,10 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Repair repair) {
+      return deadLetters.apply(repair);
+    } else if (change instanceof Change.Audit audit) {
+      return deadLetters.keep(audit);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }
@@ -169,18 +173,20 @@ final class Writer implements AutoCloseable {
     insertDelivery.setBoolean(3, planned.required());
     insertDelivery.setInt(
         4, Codes.STATES.indexOf(starts ? DeliveryState.RUNNING : DeliveryState.PENDING));
-    insertDelivery.setInt(5, starts ? 1 : 0);
+    insertDelivery.setInt(5, Codes.LANES.indexOf(planned.lane()));
+    insertDelivery.setLong(6, planned.due().toEpochMilli());
+    insertDelivery.setInt(7, starts ? 1 : 0);
     if (starts) {
-      insertDelivery.setLong(6, signup.acceptedAt().toEpochMilli());
-      insertDelivery.setLong(7, signup.acceptedAt().toEpochMilli());
-      insertDelivery.setString(8, planned.startedOn());
+      insertDelivery.setLong(8, signup.acceptedAt().toEpochMilli());
+      insertDelivery.setLong(9, signup.acceptedAt().toEpochMilli());
+      insertDelivery.setString(10, planned.startedOn());
     } else {
-      insertDelivery.setNull(6, Types.INTEGER);
-      insertDelivery.setNull(7, Types.INTEGER);
-      insertDelivery.setNull(8, Types.VARCHAR);
+      insertDelivery.setNull(8, Types.INTEGER);
+      insertDelivery.setNull(9, Types.INTEGER);
+      insertDelivery.setNull(10, Types.VARCHAR);
     }
     insertDelivery.executeUpdate();
-    books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.FRESH);
+    books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.pending(planned.lane()));
   }
 
   private boolean start(Change.Start change) throws SQLException {
@@ -202,7 +208,7 @@ final class Writer implements AutoCloseable {
     if (start.executeUpdate() == 0) {
       return false;
     }
-    books.moved(action, pending(change.lane()), Books.Kind.RUNNING);
+    books.moved(action, Books.Kind.pending(change.lane()), Books.Kind.RUNNING);
     return true;
   }
 
@@ -212,12 +218,12 @@ final class Writer implements AutoCloseable {
       return false;
     }
     DeliveryState state = change.step().state();
-    books.moved(action, Books.Kind.RUNNING, kind(state));
+    books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
     if (change.required()) {
-      countSignup(change.seq(), DeliveryState.RUNNING, state);
+      signups.moved(change.seq(), DeliveryState.RUNNING, state);
     }
     return true;
   }
@@ -269,11 +275,10 @@ final class Writer implements AutoCloseable {
     succeedLate.setLong(1, change.seq());
     succeedLate.setInt(2, action);
     succeedLate.executeUpdate();
-    books.moved(
-        action, from == DeliveryState.PENDING ? pending(lane) : kind(from), Books.Kind.SUCCEEDED);
+    books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     keepResult(change.seq(), action, change.result());
     if (isRequired) {
-      countSignup(change.seq(), from, DeliveryState.SUCCEEDED);
+      signups.moved(change.seq(), from, DeliveryState.SUCCEEDED);
     }
     return true;
   }
@@ -293,51 +298,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** A required delivery moved: the signup's state before and after follows from the others. */
-  private void countSignup(long seq, DeliveryState from, DeliveryState to) throws SQLException {
-    if (from.isOpen() && to.isOpen()) {
-      return;
-    }
-    countRequired.setLong(1, seq);
-    try (ResultSet row = countRequired.executeQuery()) {
-      int ended = row.getInt(1);
-      int open = row.getInt(2);
-      int endedBefore = ended - one(isEnded(to)) + one(isEnded(from));
-      int openBefore = open - one(to.isOpen()) + one(from.isOpen());
-      books.moved(signupState(endedBefore, openBefore), signupState(ended, open));
-    }
-  }
-
-  private static SignupState signupState(int ended, int open) {
-    if (ended > 0) {
-      return SignupState.FAILED;
-    }
-    return open > 0 ? SignupState.OPEN : SignupState.COMPLETED;
-  }
-
-  private static boolean isEnded(DeliveryState state) {
-    return state == DeliveryState.DEAD || state == DeliveryState.CANCELLED;
-  }
-
-  private static int one(boolean counts) {
-    return counts ? 1 : 0;
-  }
-
   private static int cause(Cause cause) {
     return Codes.CAUSES.indexOf(cause);
-  }
-
-  private static Books.Kind pending(Lane lane) {
-    return lane == Lane.FRESH ? Books.Kind.FRESH : Books.Kind.TIMED;
-  }
-
-  private static Books.Kind kind(DeliveryState state) {
-    return switch (state) {
-      case PENDING -> Books.Kind.TIMED;
-      case RUNNING -> Books.Kind.RUNNING;
-      case SUCCEEDED -> Books.Kind.SUCCEEDED;
-      case DEAD -> Books.Kind.DEAD;
-      case CANCELLED -> Books.Kind.CANCELLED;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.usher.gateway.pipeline;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,34 +11,72 @@ import java.util.regex.Pattern;
  * @param required whether every signup gets it, or only those whose payload has {@code key}
  * @param key the payload key that asks for an optional action
  * @param address the event-bus address at which its handlers listen
- * @param timeout longest time of one attempt
- * @param retry when to try again and when to give up
- * @param concurrency most attempts in flight at once
- * @param isRepeatable whether an attempt with unknown outcome may be repeated
+ * @param delay time from acceptance to the first attempt
+ * @param policy how its attempts are made
  */
 public record Action(
     String name,
     boolean required,
     String key,
     String address,
-    Duration timeout,
-    Retry retry,
-    int concurrency,
-    boolean isRepeatable) {
+    Duration delay,
+    AttemptPolicy policy) {
 
   /** Time-out of an attempt where the configuration names none. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration DEFAULT_TIMEOUT = AttemptPolicy.DEFAULT_TIMEOUT;
 
-  /** Attempts in flight where the configuration names no number; more add latency, not rate. */
-  public static final int DEFAULT_CONCURRENCY = 256;
+  /** Attempts in flight where the configuration names no number. */
+  public static final int DEFAULT_CONCURRENCY = AttemptPolicy.DEFAULT_CONCURRENCY;
 
   /** What a name looks like; a dot would make delivery ids ambiguous. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
-  /** Checks the name. */
+  /** Checks the name and the delay. */
   public Action {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("\"" + name + "\" is not an action name");
     }
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("a delay can't be negative");
+    }
+  }
+
+  /** An action that is due at once, without a rate. */
+  public Action(
+      String name,
+      boolean required,
+      String key,
+      String address,
+      Duration timeout,
+      Retry retry,
+      int concurrency,
+      boolean isRepeatable) {
+    this(
+        name,
+        required,
+        key,
+        address,
+        Duration.ZERO,
+        new AttemptPolicy(timeout, retry, concurrency, Optional.empty(), isRepeatable, false));
+  }
+
+  /** Longest time of one attempt. */
+  public Duration timeout() {
+    return policy.timeout();
+  }
+
+  /** When to try again and when to give up. */
+  public Retry retry() {
+    return policy.retry();
+  }
+
+  /** Most attempts in flight at once. */
+  public int concurrency() {
+    return policy.concurrency();
+  }
+
+  /** Whether an attempt with unknown outcome may be repeated. */
+  public boolean isRepeatable() {
+    return policy.isRepeatable();
   }
 }

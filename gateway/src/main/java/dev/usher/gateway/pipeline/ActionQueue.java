@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,9 @@ final class ActionQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ActionQueue.class);
 
+  /** What was redriven gets one turn in this many. */
+  private static final int REDRIVEN_TURN = 10;
+
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
   private final String name;
@@ -39,6 +45,11 @@ final class ActionQueue {
   private final AttemptCounts counts;
   private final FreshWindow fresh;
   private final TimedWindow timed;
+  private final TimedWindow redriven;
+  private final TimedWindow delayed;
+  private final List<TimedWindow> byTime;
+  private final RateLimit rate = new RateLimit();
+  private final Caution caution = new Caution();
   private final Set<Long> inHand = new HashSet<>();
   private final Map<Long, Attempt> running = new HashMap<>();
 
@@ -61,7 +72,7 @@ final class ActionQueue {
   /** The journal could not take a change; nothing starts until it is back. */
   private boolean isSuspended;
 
-  private boolean timedFirst;
+  private long turn;
   private Loop.@Nullable Timer timer;
   private Instant timerDue = Instant.MAX;
 
@@ -80,17 +91,20 @@ final class ActionQueue {
     this.random = random;
     this.counts = counts;
     this.fresh = new FreshWindow(name, journal, window, new Owner());
-    this.timed = new TimedWindow(name, journal, window, new Owner());
+    this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
+    this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
+    this.delayed = new TimedWindow(name, Lane.DELAYED, journal, window, new Owner());
+    this.byTime = List.of(timed, delayed, redriven);
   }
 
   /** Follows the configuration in force; empty while it has no such action. */
   void configure(Optional<Action> configured) {
     action = configured.orElse(null);
     if (action == null) {
-      fresh.reset();
-      timed.reset();
+      resetWindows();
       tellOfWaiting();
     } else {
+      rate.configure(action.policy().rate(), loop.nanos());
       lastKnown = action;
       List<Runnable> decidable = List.copyOf(undecided);
       undecided.clear();
@@ -109,6 +123,11 @@ final class ActionQueue {
 
   Optional<Action> action() {
     return Optional.ofNullable(action);
+  }
+
+  /** Whether it is configured with this address and is required, or not. */
+  boolean isServedAt(String address, boolean required) {
+    return action != null && action.required() == required && action.address().equals(address);
   }
 
   String name() {
@@ -130,24 +149,33 @@ final class ActionQueue {
     return running.isEmpty() && starting == 0;
   }
 
-  /** What a pending delivery that is due at this time waits for. */
-  WaitingReason waitingFor(Instant due) {
+  /** What a pending delivery of this lane waits for. */
+  WaitingReason waitingFor(Lane lane, Instant due) {
     if (action == null) {
       return WaitingReason.NO_ACTION;
     }
     if (due.isAfter(loop.now())) {
-      return WaitingReason.BACKOFF;
+      return lane == Lane.DELAYED ? WaitingReason.DELAY : WaitingReason.BACKOFF;
     }
-    return invoker.hasHandler(action.address()) ? WaitingReason.CAPACITY : WaitingReason.NO_HANDLER;
+    if (action.policy().isPaused()) {
+      return WaitingReason.PAUSED;
+    }
+    if (!invoker.hasHandler(action.address())) {
+      return WaitingReason.NO_HANDLER;
+    }
+    return rate.allows(loop.nanos()) ? WaitingReason.CAPACITY : WaitingReason.RATE;
   }
 
   /** How many of these deliveries wait for what. */
   Map<WaitingReason, Long> waiting(Totals.Deliveries deliveries) {
     Instant now = loop.now();
-    long due = action == null ? deliveries.timed() : timed.countDue(now);
+    long retries = action == null ? deliveries.timed() : timed.countDue(now);
+    long firsts = action == null ? deliveries.delayed() : delayed.countDue(now);
     Map<WaitingReason, Long> waiting = new EnumMap<>(WaitingReason.class);
-    waiting.put(waitingFor(now), deliveries.fresh() + due);
-    waiting.merge(WaitingReason.BACKOFF, deliveries.timed() - due, Long::sum);
+    waiting.put(
+        waitingFor(Lane.FRESH, now), deliveries.fresh() + deliveries.redriven() + retries + firsts);
+    waiting.merge(WaitingReason.BACKOFF, deliveries.timed() - retries, Long::sum);
+    waiting.merge(WaitingReason.DELAY, deliveries.delayed() - firsts, Long::sum);
     waiting.values().removeIf(count -> count <= 0);
     return waiting;
   }
@@ -157,9 +185,10 @@ final class ActionQueue {
    * part of the accepting transaction.
    */
   Optional<Slot> reserveForNew(Delivery delivery) {
-    boolean wouldOvertake = committing > 0 || !fresh.isDrained() || timed.hasDue(loop.now());
-    Optional<Slot> slot = wouldOvertake || !hasRoom() ? Optional.empty() : reserve();
+    boolean mustWait = delivery.lane() != Lane.FRESH || wouldOvertake() || !hasRoom();
+    Optional<Slot> slot = mustWait ? Optional.empty() : reserve();
     if (slot.isPresent()) {
+      rate.started(loop.nanos());
       fresh.pass(delivery);
       inHand.add(delivery.signup().seq());
       starting++;
@@ -169,6 +198,11 @@ final class ActionQueue {
     return slot;
   }
 
+  private boolean wouldOvertake() {
+    Instant now = loop.now();
+    return committing > 0 || !fresh.isDrained() || timed.hasDue(now) || delayed.hasDue(now);
+  }
+
   /** The accepting transaction is durable. */
   void accepted(Delivery delivery, Optional<Attempt> started) {
     if (started.isPresent()) {
@@ -176,7 +210,11 @@ final class ActionQueue {
       send(started.get());
     } else {
       committing--;
-      fresh.committed(delivery);
+      if (delivery.lane() == Lane.FRESH) {
+        fresh.committed(delivery);
+      } else {
+        delayed.committed(delivery);
+      }
       pump();
     }
   }
@@ -201,6 +239,7 @@ final class ActionQueue {
     if (current != null && current.number() == attempt.number()) {
       running.remove(seq);
       counts.count(name, ending.outcome());
+      hear(ending.outcome());
       Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
       write(delivery, endOf(delivery, ending, took));
       log(attempt, ending);
@@ -231,18 +270,38 @@ final class ActionQueue {
   void forget(long seq) {
     running.remove(seq);
     inHand.remove(seq);
-    timed.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
   }
 
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
     isSuspended = false;
-    fresh.reset();
-    timed.reset();
+    resetWindows();
     List<Change.End> missed = List.copyOf(unwritten.values());
     unwritten.clear();
     missed.forEach(this::writeMissed);
     pump();
+  }
+
+  /** A person sent dead letters round again. */
+  void redriven() {
+    redriven.reset();
+    pump();
+  }
+
+  private void resetWindows() {
+    fresh.reset();
+    byTime.forEach(TimedWindow::reset);
+  }
+
+  private void hear(Outcome outcome) {
+    if (caution.heard(outcome)) {
+      if (outcome == Outcome.SUCCEEDED) {
+        LOG.info("{} answers again: as many attempts at once as before", name);
+      } else {
+        LOG.warn("{} gave no answer {} times in a row: one at a time", name, Caution.PATIENCE);
+      }
+    }
   }
 
   private void writeMissed(Change.End end) {
@@ -284,26 +343,47 @@ final class ActionQueue {
       start(next(), slot.get());
     }
     fresh.refill();
-    timed.refill();
+    byTime.forEach(TimedWindow::refill);
     armTimer();
   }
 
   private boolean hasNext() {
-    return !fresh.isEmpty() || timed.hasDue(loop.now());
+    Instant now = loop.now();
+    return hasFirst(now) || redriven.hasDue(now);
   }
 
-  /** In turn, so that neither a flood of new signups nor one of retries starves the other. */
+  /** Whether anything is there that goes before what a person sent round again. */
+  private boolean hasFirst(Instant now) {
+    return !fresh.isEmpty() || timed.hasDue(now) || delayed.hasDue(now);
+  }
+
+  /**
+   * In turn, so that neither a flood of new signups nor one of retries starves the others; what was
+   * redriven gets one turn in ten, and every turn that nobody else wants.
+   */
   private Delivery next() {
-    boolean isTimedDue = timed.hasDue(loop.now());
-    timedFirst = !timedFirst;
-    return isTimedDue && (timedFirst || fresh.isEmpty()) ? timed.poll() : fresh.poll();
+    Instant now = loop.now();
+    turn++;
+    if (redriven.hasDue(now) && (turn % REDRIVEN_TURN == 0 || !hasFirst(now))) {
+      return redriven.poll();
+    }
+    boolean isTimesTurn = turn % 2 == 0 || fresh.isEmpty();
+    if (isTimesTurn && timed.hasDue(now)) {
+      return timed.poll();
+    }
+    if (isTimesTurn && delayed.hasDue(now)) {
+      return delayed.poll();
+    }
+    return fresh.poll();
   }
 
   private boolean hasRoom() {
     return action != null
         && !isStopped
         && !isSuspended
-        && running.size() + starting < action.concurrency();
+        && !action.policy().isPaused()
+        && running.size() + starting < caution.limit(action.concurrency())
+        && rate.allows(loop.nanos());
   }
 
   private Optional<Slot> reserve() {
@@ -315,6 +395,7 @@ final class ActionQueue {
     long seq = delivery.signup().seq();
     boolean isMine = inHand.add(seq);
     starting++;
+    rate.started(loop.nanos());
     Change.Start start =
         new Change.Start(
             seq, name, delivery.lane(), attempt.number(), attempt.startedAt(), slot.instance());
@@ -375,7 +456,11 @@ final class ActionQueue {
   /** What is due already waits for a slot or a handler, which announce themselves. */
   private void armTimer() {
     Instant now = loop.now();
-    Instant next = timed.nextDue().filter(due -> due.isAfter(now)).orElse(Instant.MAX);
+    Instant next =
+        Stream.concat(byTime.stream().flatMap(window -> window.nextDue().stream()), onPace(now))
+            .filter(due -> due.isAfter(now))
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX);
     if (next.equals(timerDue)) {
       return;
     }
@@ -384,6 +469,14 @@ final class ActionQueue {
       timerDue = next;
       timer = loop.after(Duration.between(now, next), this::timeIsUp);
     }
+  }
+
+  /** When the rate allows the next attempt, where anything waits for that. */
+  private Stream<Instant> onPace(Instant now) {
+    long wait = rate.waitNanos(loop.nanos());
+    return wait > 0 && hasNext()
+        ? Stream.of(now.plusMillis(1 + TimeUnit.NANOSECONDS.toMillis(wait)))
+        : Stream.empty();
   }
 
   private void timeIsUp() {

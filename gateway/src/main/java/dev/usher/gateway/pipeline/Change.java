@@ -21,9 +21,11 @@ public sealed interface Change {
    *
    * @param action the action's name
    * @param required whether the signup's state depends on it
+   * @param lane where it waits
+   * @param due when it may first be attempted
    * @param startedOn instance of the first attempt where a slot was free, or empty
    */
-  record Planned(String action, boolean required, String startedOn) {}
+  record Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {}
 
   /**
    * The start of an attempt; does nothing unless the delivery is pending in this lane with exactly
@@ -42,6 +44,19 @@ public sealed interface Change {
       Duration took,
       Step step)
       implements Change {}
+
+  /** What a person does to a dead letter; does nothing if it is none any more. */
+  record Repair(long seq, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
+      implements Change {}
+
+  /**
+   * Something a person did.
+   *
+   * @param token name of the token it was done with
+   * @param verb what was done
+   * @param detail to what; ids and counts only
+   */
+  record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String action, int attempt, String result) implements Change {}

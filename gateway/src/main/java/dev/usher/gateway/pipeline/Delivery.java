@@ -26,9 +26,12 @@ public record Delivery(
     int attempts,
     Optional<Instant> since) {
 
-  /** A delivery as it is planned: fresh and due at once. */
-  public static Delivery planned(Signup signup, String action, boolean required) {
-    return new Delivery(signup, action, required, Lane.FRESH, Instant.EPOCH, 0, Optional.empty());
+  /** A delivery as it is planned: due at once, or after the action's delay. */
+  public static Delivery planned(Signup signup, Action action) {
+    boolean isDelayed = !action.delay().isZero();
+    Lane lane = isDelayed ? Lane.DELAYED : Lane.FRESH;
+    Instant due = isDelayed ? signup.acceptedAt().plus(action.delay()) : Instant.EPOCH;
+    return new Delivery(signup, action.name(), action.required(), lane, due, 0, Optional.empty());
   }
 
   /** Stable for ever; what a handler deduplicates on. */

@@ -24,11 +24,17 @@ public interface Journal {
   /** Pending deliveries of an action that were never attempted, in order of acceptance. */
   Future<Page> fresh(String action, long afterSeq, Page.Limit limit);
 
-  /** Pending deliveries of an action that are due at a time of their own, earliest first. */
-  Future<Page> timed(String action, Page.Limit limit);
+  /** Pending deliveries of an action in a lane that goes by time, earliest first. */
+  Future<Page> timed(String action, Lane lane, Page.Limit limit);
 
   /** Deliveries with a recorded start and no outcome, in order of acceptance. */
   Future<List<Delivery>> running(long afterSeq, int limit);
+
+  /** Dead letters that a filter lets pass, in the order of their position. */
+  Future<List<DeadLetter>> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit);
+
+  /** All dead letters, counted by action and cause. */
+  Future<List<DeadLetter.Group>> deadGroups();
 
   /** The books as of the last commit. */
   Totals totals();

@@ -1,11 +1,13 @@
 package dev.usher.gateway.pipeline;
 
-/** The order in which an action's pending deliveries are taken. */
+/** What a pending delivery stands in line for; each lane has an order of its own. */
 public enum Lane {
-  /** Never attempted: taken in order of acceptance. */
+  /** Never attempted, due at once: taken in order of acceptance. */
   FRESH,
-  /** Due at a time of its own. */
+  /** Attempted before, due after its wait. */
   TIMED,
-  /** Sent round again by a person: taken when nothing else is due. */
-  REDRIVEN
+  /** Sent round again by a person: gets a tenth of the attempts, and all that would be idle. */
+  REDRIVEN,
+  /** Never attempted, due at a time of its own. */
+  DELAYED
 }

@@ -39,6 +39,7 @@ public final class Pipeline {
   private final DoubleSupplier random;
   private final Supplier<String> ids;
   private final AttemptCounts counts;
+  private final Repairs repairs;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -66,6 +67,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -119,6 +121,22 @@ public final class Pipeline {
     return onLoop(() -> Future.succeededFuture(actions.all()));
   }
 
+  /** Dead letters that a filter lets pass, in the order of acceptance. */
+  public Future<List<DeadLetter>> deadLetters(
+      DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
+    return onLoop(() -> journal.dead(filter, after, limit));
+  }
+
+  /** All dead letters, counted by action and cause. */
+  public Future<List<DeadLetter.Group>> deadLetterGroups() {
+    return onLoop(journal::deadGroups);
+  }
+
+  /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */
+  public Future<Repairs.Report> repair(Repairs.Order order) {
+    return onLoop(() -> repairs.carryOut(order));
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -160,9 +178,8 @@ public final class Pipeline {
     if (refusal.isPresent()) {
       return Future.failedFuture(refusal.get());
     }
-    List<Action> owed = owed(candidate);
     Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
-    List<New> plan = plan(signup, owed);
+    List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned))
@@ -196,22 +213,15 @@ public final class Pipeline {
     return Optional.of(new Overloaded(message, RETRY_OVERLOAD));
   }
 
-  private List<Action> owed(Candidate candidate) {
-    return actions.all().stream()
-        .filter(action -> action.required() || candidate.hasKey().test(action.key()))
-        .toList();
-  }
-
-  private List<New> plan(Signup signup, List<Action> owed) {
-    List<New> plan = new ArrayList<>();
-    for (Action action : owed) {
-      Delivery delivery = Delivery.planned(signup, action.name(), action.required());
-      ActionQueue queue = queue(action.name());
+  private List<New> reserve(Plan plan) {
+    List<New> reserved = new ArrayList<>();
+    for (Delivery delivery : plan.deliveries()) {
+      ActionQueue queue = queue(delivery.action());
       Optional<Attempt> started =
           queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      plan.add(new New(queue, delivery, started));
+      reserved.add(new New(queue, delivery, started));
     }
-    return plan;
+    return reserved;
   }
 
   private Receipt receiptOf(Signup signup, List<New> plan) {
@@ -229,7 +239,7 @@ public final class Pipeline {
   private Receipt.Line line(SignupRecord.Line line) {
     Optional<WaitingReason> waitingFor =
         line.state() == DeliveryState.PENDING
-            ? Optional.of(queue(line.action()).waitingFor(line.due()))
+            ? Optional.of(queue(line.action()).waitingFor(line.lane(), line.due()))
             : Optional.empty();
     return new Receipt.Line(line.action(), line.required(), line.state(), waitingFor);
   }
@@ -363,8 +373,14 @@ public final class Pipeline {
 
     @Override
     public void hasCapacity(String address) {
+      pump(address, true);
+      pump(address, false);
+    }
+
+    /** Where slots are short the required actions get them first. */
+    private void pump(String address, boolean required) {
       for (ActionQueue queue : queues.values()) {
-        if (queue.action().filter(action -> action.address().equals(address)).isPresent()) {
+        if (queue.isServedAt(address, required)) {
           queue.pump();
         }
       }
@@ -376,7 +392,8 @@ public final class Pipeline {
 
     Change.Planned planned() {
       String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
-      return new Change.Planned(delivery.action(), delivery.required(), instance);
+      return new Change.Planned(
+          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance);
     }
 
     void accepted() {
@@ -395,7 +412,7 @@ public final class Pipeline {
               delivery.action(),
               delivery.required(),
               DeliveryState.PENDING,
-              Optional.of(queue.waitingFor(delivery.due())));
+              Optional.of(queue.waitingFor(delivery.lane(), delivery.due())));
     }
   }
 }

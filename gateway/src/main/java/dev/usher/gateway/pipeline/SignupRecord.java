@@ -18,6 +18,7 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
    * @param action the action's name
    * @param required whether the signup's state depends on it
    * @param state where it stands
+   * @param lane what it stands in line for, if it is pending
    * @param due when its next attempt may start, if it is pending
    * @param attempts attempts that count so far
    * @param cause why it is dead
@@ -26,6 +27,7 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
       String action,
       boolean required,
       DeliveryState state,
+      Lane lane,
       Instant due,
       int attempts,
       Optional<Cause> cause) {}

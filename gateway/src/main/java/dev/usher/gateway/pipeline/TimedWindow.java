@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The next deliveries of one action that are due at a time of their own, earliest first. Holds
- * everything due before its <i>horizon</i>; what is due later stays in the journal until the window
- * is empty. Lives on the loop.
+ * The next deliveries of one action in a lane that goes by time, earliest first. Holds everything
+ * due before its <i>horizon</i>; what is due later stays in the journal until the window is empty.
+ * Lives on the loop.
  */
 final class TimedWindow {
 
@@ -23,6 +23,7 @@ final class TimedWindow {
   private static final long MAX_BYTES = 4L << 20;
 
   private final String action;
+  private final Lane lane;
   private final Journal journal;
   private final int capacity;
   private final WindowOwner owner;
@@ -34,8 +35,9 @@ final class TimedWindow {
   private int generation;
 
   /** Starts empty, with everything still in the journal. */
-  TimedWindow(String action, Journal journal, int capacity, WindowOwner owner) {
+  TimedWindow(String action, Lane lane, Journal journal, int capacity, WindowOwner owner) {
     this.action = action;
+    this.lane = lane;
     this.journal = journal;
     this.capacity = capacity;
     this.owner = owner;
@@ -51,7 +53,7 @@ final class TimedWindow {
     generation++;
   }
 
-  /** A delivery was committed as pending after an attempt. */
+  /** A delivery of this lane was committed as pending. */
   void committed(Delivery delivery) {
     if (isPaging) {
       // The page may have been read before this commit: its answer decides where this one goes.
@@ -118,7 +120,7 @@ final class TimedWindow {
     int asked = generation;
     var unused =
         journal
-            .timed(action, new Page.Limit(capacity, MAX_BYTES))
+            .timed(action, lane, new Page.Limit(capacity, MAX_BYTES))
             .onSuccess(page -> filled(asked, page))
             .onFailure(unavailable -> giveUp(asked));
   }

@@ -42,22 +42,31 @@ public record Totals(
   /**
    * How many deliveries stand where.
    *
-   * @param fresh pending, never attempted
+   * @param fresh pending, never attempted, due at once
    * @param timed pending after an attempt
+   * @param redriven pending because a person sent them round again
+   * @param delayed pending, never attempted, due at a time of their own
    * @param running an attempt is under way
    * @param succeeded done
    * @param dead dead letters
    * @param cancelled no longer wanted
    */
   public record Deliveries(
-      long fresh, long timed, long running, long succeeded, long dead, long cancelled) {
+      long fresh,
+      long timed,
+      long redriven,
+      long delayed,
+      long running,
+      long succeeded,
+      long dead,
+      long cancelled) {
 
     /** No deliveries at all. */
-    public static final Deliveries NONE = new Deliveries(0, 0, 0, 0, 0, 0);
+    public static final Deliveries NONE = new Deliveries(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Waiting for an attempt. */
     public long pending() {
-      return fresh + timed;
+      return fresh + timed + redriven + delayed;
     }
 
     /** Every delivery ever planned. */
@@ -69,6 +78,8 @@ public record Totals(
       return new Deliveries(
           fresh + other.fresh,
           timed + other.timed,
+          redriven + other.redriven,
+          delayed + other.delayed,
           running + other.running,
           succeeded + other.succeeded,
           dead + other.dead,

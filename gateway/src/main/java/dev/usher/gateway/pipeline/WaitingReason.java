@@ -6,6 +6,12 @@ import java.util.Locale;
 public enum WaitingReason {
   /** The time of its next attempt. */
   BACKOFF,
+  /** The time of its first attempt. */
+  DELAY,
+  /** A person, who paused its action. */
+  PAUSED,
+  /** The pace of its action. */
+  RATE,
   /** A handler: none is there at the action's address. */
   NO_HANDLER,
   /** A free slot: every handler instance is busy, or the action's concurrency is used up. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Rate;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -66,6 +67,24 @@ class ActionsFileTest {
   }
 
   @Test
+  void delayRateAndPausedCanBeSet() throws InvalidSettings {
+    Action action =
+        parse("actions: { crm: { address: a, delay: 3d, rate: 600/m, paused: true } }").get(0);
+
+    assertThat(action.delay()).isEqualTo(Duration.ofDays(3));
+    assertThat(action.policy().rate()).contains(new Rate(600, Duration.ofMinutes(1)));
+    assertThat(action.policy().isPaused()).isTrue();
+  }
+
+  @Test
+  void rateThatCanNotBeReadIsAFault() {
+    assertThat(faults("actions: { crm: { address: a, rate: 10 per s } }"))
+        .containsExactly(
+            "config/actions.yaml:1:37 actions.crm.rate: \"10 per s\" is not a rate; write 10/s,"
+                + " 600/m or 5000/h");
+  }
+
+  @Test
   void allFaultsAreToldAtOnce() {
     assertThat(
             faults(
@@ -93,7 +112,7 @@ class ActionsFileTest {
             "config/actions.yaml:3:5 actions.Welcome.address: is missing; write signup.email"
                 + " (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:5:5 actions.crm.webhook: is not a setting; known here: required,"
-                + " key, address, timeout, retry, concurrency, repeatable",
+                + " key, address, timeout, retry, concurrency, repeatable, delay, rate, paused",
             "config/actions.yaml:6:14 actions.crm.address: \"usher.crm\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:7:14 actions.crm.timeout: \"5 secs\" is not a duration; write 5s"
@@ -107,7 +126,8 @@ class ActionsFileTest {
             "config/actions.yaml:9:51 actions.crm.retry.giveUpAfter: \"1\" is not a duration;"
                 + " write 24h (1s..90d)",
             "config/actions.yaml:10:9 actions.tips: is a single value but should be a group; write"
-                + " required, key, address, timeout, retry, concurrency, repeatable below it",
+                + " required, key, address, timeout, retry, concurrency, repeatable, delay, rate,"
+                + " paused below it",
             "config/actions.yaml:12:14 actions.mail.address: \"a@b\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:13:30 actions.mail.retry.max: \"1s\" is less than first, which is"

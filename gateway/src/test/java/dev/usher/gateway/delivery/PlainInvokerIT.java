@@ -151,7 +151,7 @@ class PlainInvokerIT extends InvokerContract {
   void payloadThatIsNoJsonIsRejectedInsteadOfStayingForEver() {
     byte[] broken = "{\"user".getBytes(StandardCharsets.UTF_8);
     Signup signup = new Signup(99, "signup_broken", Instant.EPOCH, broken);
-    members.send(members.attempt(Delivery.planned(signup, "mail", true), LONG));
+    members.send(members.attempt(Delivery.planned(signup, TwoMembers.MAIL), LONG));
 
     assertThat(members.next().ending().outcome()).isEqualTo(Outcome.REJECTED);
   }

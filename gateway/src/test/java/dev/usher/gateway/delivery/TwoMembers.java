@@ -2,7 +2,9 @@ package dev.usher.gateway.delivery;
 
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.LoopOf;
+import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Attempt;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Ending;
 import dev.usher.gateway.pipeline.Invoker;
@@ -24,6 +26,10 @@ import java.util.function.Supplier;
 
 /** An invoker in one process and handlers in another. */
 final class TwoMembers {
+
+  /** The action whose deliveries are sent. */
+  static final Action MAIL =
+      new Action("mail", true, "mail", "signup.mail", Duration.ZERO, AttemptPolicy.DEFAULT);
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -68,7 +74,7 @@ final class TwoMembers {
     byte[] payload = "{\"username\":\"ada\"}".getBytes(StandardCharsets.UTF_8);
     long seq = ++seqs;
     Signup signup = new Signup(seq, "signup_" + seq, Instant.EPOCH, payload);
-    return Delivery.planned(signup, "mail", true);
+    return Delivery.planned(signup, MAIL);
   }
 
   Attempt attempt(Delivery delivery, Duration timeout) {

@@ -85,7 +85,7 @@ class BadBodyIT {
     Reply reply = client.call("POST", "/signups", JSON);
 
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.detail()).isEqualTo("The body is empty; send the signup as a JSON object.");
+    assertThat(reply.detail()).isEqualTo("The body is empty; send a JSON object.");
   }
 
   @Test

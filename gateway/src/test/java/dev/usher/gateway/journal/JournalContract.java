@@ -3,6 +3,8 @@ package dev.usher.gateway.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.fixture.ManualLoop;
+import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Delivery;
@@ -69,9 +71,21 @@ abstract class JournalContract {
     assertThat(found.deliveries())
         .containsExactly(
             new SignupRecord.Line(
-                "mail", true, DeliveryState.PENDING, Instant.EPOCH, 0, Optional.empty()),
+                "mail",
+                true,
+                DeliveryState.PENDING,
+                Lane.FRESH,
+                Instant.EPOCH,
+                0,
+                Optional.empty()),
             new SignupRecord.Line(
-                "crm", false, DeliveryState.PENDING, Instant.EPOCH, 0, Optional.empty()));
+                "crm",
+                false,
+                DeliveryState.PENDING,
+                Lane.FRESH,
+                Instant.EPOCH,
+                0,
+                Optional.empty()));
     assertThat(find("signup_other")).isEmpty();
   }
 
@@ -115,7 +129,7 @@ abstract class JournalContract {
     assertThat(write(end(1, 2, Outcome.SUCCEEDED, succeeded(2)))).as("other number").isFalse();
     assertThat(write(end(1, 1, Outcome.SUCCEEDED, succeeded(1)))).isTrue();
     assertThat(write(end(1, 1, Outcome.FAILED, again(NOW, 1)))).as("moved on").isFalse();
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 1, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -130,8 +144,7 @@ abstract class JournalContract {
     assertThat(first.isLast()).isFalse();
     assertThat(seqs(rest.deliveries())).containsExactly(6L, 7L, 8L, 9L, 10L);
     assertThat(rest.isLast()).isTrue();
-    assertThat(rest.deliveries().get(0))
-        .isEqualTo(Delivery.planned(rest.deliveries().get(0).signup(), "mail", true));
+    assertThat(rest.deliveries().get(0)).isEqualTo(planned(rest.deliveries().get(0).signup()));
     assertThat(await(journal.fresh("unknown", 0, PLENTY)).deliveries()).isEmpty();
   }
 
@@ -155,7 +168,8 @@ abstract class JournalContract {
       write(end(seq, 1, Outcome.FAILED, again(NOW.plusSeconds(seconds[seq - 1]), 1)));
     }
 
-    List<Delivery> timed = await(journal.timed("mail", new Page.Limit(2, 1 << 20))).deliveries();
+    List<Delivery> timed =
+        await(journal.timed("mail", Lane.TIMED, new Page.Limit(2, 1 << 20))).deliveries();
 
     assertThat(seqs(timed)).containsExactly(2L, 3L);
     assertThat(timed.get(0).due()).isEqualTo(NOW.plusSeconds(10));
@@ -193,7 +207,7 @@ abstract class JournalContract {
       assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\""))).isFalse();
     }
 
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 3, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 3, 0, 0));
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
     assertThat(write(new Change.LateSuccess(9, "mail", 1, ""))).isFalse();
@@ -258,11 +272,11 @@ abstract class JournalContract {
   }
 
   static Change.Planned fresh(String action, boolean isRequired) {
-    return new Change.Planned(action, isRequired, "");
+    return new Change.Planned(action, isRequired, Lane.FRESH, Instant.EPOCH, "");
   }
 
   static Change.Planned started(String action) {
-    return new Change.Planned(action, true, "instance-1");
+    return new Change.Planned(action, true, Lane.FRESH, Instant.EPOCH, "instance-1");
   }
 
   static Change.Start start(long seq, Lane lane, int attempt) {
@@ -312,5 +326,11 @@ abstract class JournalContract {
 
   private static List<Long> seqs(List<Delivery> deliveries) {
     return deliveries.stream().map(delivery -> delivery.signup().seq()).toList();
+  }
+
+  private static Delivery planned(Signup signup) {
+    return Delivery.planned(
+        signup,
+        new Action("mail", true, "mail", "signup.mail", Duration.ZERO, AttemptPolicy.DEFAULT));
   }
 }

@@ -1,9 +1,11 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
@@ -175,13 +177,24 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-  public Future<Page> timed(String action, Page.Limit limit) {
-    return ask(source -> source.timed(action, limit));
+  public Future<Page> timed(String action, Lane lane, Page.Limit limit) {
+    return ask(source -> source.timed(action, lane, limit));
   }
 
   @Override
   public Future<List<Delivery>> running(long afterSeq, int limit) {
     return ask(source -> source.running(afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<DeadLetter>> dead(
+      DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
+    return ask(source -> source.dead(filter, after, limit));
+  }
+
+  @Override
+  public Future<List<DeadLetter.Group>> deadGroups() {
+    return ask(Reader::deadGroups);
   }
 
   @Override

@@ -15,7 +15,10 @@ class DeliveryTest {
       new Retry(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Duration.ofMinutes(10));
   private static final Signup SIGNUP = new Signup(7, "signup_x", START, new byte[0]);
 
-  private final Delivery running = Delivery.planned(SIGNUP, "mail", true).started(START);
+  private static final Action MAIL =
+      new Action("mail", true, "mail", "signup.mail", Duration.ZERO, AttemptPolicy.DEFAULT);
+
+  private final Delivery running = Delivery.planned(SIGNUP, MAIL).started(START);
 
   @Test
   void itsIdIsThatOfTheSignupAndTheAction() {
@@ -113,7 +116,7 @@ class DeliveryTest {
   }
 
   private static Instant due(Duration retryAfter) {
-    Delivery delivery = Delivery.planned(SIGNUP, "mail", true).started(START);
+    Delivery delivery = Delivery.planned(SIGNUP, MAIL).started(START);
     return delivery.after(new Ending(Outcome.FAILED, retryAfter, ""), RETRY, true, START, 0).due();
   }
 

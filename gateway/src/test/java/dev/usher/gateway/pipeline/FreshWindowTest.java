@@ -128,6 +128,6 @@ class FreshWindowTest {
 
   private static Delivery of(long seq, int bytes) {
     Signup signup = new Signup(seq, "signup_" + seq, Instant.EPOCH, new byte[bytes]);
-    return Delivery.planned(signup, "mail", true);
+    return Delivery.planned(signup, Rig.action("mail"));
   }
 }

@@ -44,7 +44,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<Page> timed(String action, Page.Limit limit) {
+  public Future<Page> timed(String action, Lane lane, Page.Limit limit) {
     return ask();
   }
 
@@ -60,6 +60,17 @@ final class PagesByHand implements Journal, WindowOwner {
 
   @Override
   public Future<List<Delivery>> running(long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<DeadLetter>> dead(
+      DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<DeadLetter.Group>> deadGroups() {
     throw new UnsupportedOperationException();
   }
 

@@ -14,7 +14,7 @@ class TimedWindowTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   private final PagesByHand pages = new PagesByHand();
-  private final TimedWindow window = new TimedWindow("mail", pages, 3, pages);
+  private final TimedWindow window = new TimedWindow("mail", Lane.TIMED, pages, 3, pages);
 
   @BeforeEach
   void ask() {

@@ -1,0 +1,107 @@
+package dev.usher.gateway.journal;
+
+import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeliveryState;
+import dev.usher.gateway.pipeline.Lane;
+import dev.usher.gateway.pipeline.Repair;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** What people do to dead letters, in the transaction under way. Lives on the writer thread. */
+final class DeadLetterWriter {
+
+  private static final String KEEP_ATTEMPT =
+      """
+      INSERT INTO attempt (seq, action, n, started, took, instance, outcome, reason)
+      SELECT seq, action, attempts, started, took, instance, outcome, reason
+      FROM delivery WHERE seq = ? AND action = ? AND state = 3 AND outcome IS NOT NULL
+      """;
+  private static final String REDRIVE =
+      """
+      UPDATE delivery SET state = 0, lane = 2, due = ?1, attempts = 0, since = NULL, took = NULL,
+        outcome = NULL, reason = NULL, cause = NULL, rev = rev + 1
+      WHERE seq = ?2 AND action = ?3 AND state = 3
+      RETURNING required
+      """;
+  private static final String END =
+      """
+      UPDATE delivery SET state = ?1, cause = NULL, rev = rev + 1
+      WHERE seq = ?2 AND action = ?3 AND state = 3
+      RETURNING required
+      """;
+  private static final String AUDIT =
+      "INSERT INTO audit (at, token, verb, detail) VALUES (?, ?, ?, ?)";
+
+  private final ActionNumbers actions;
+  private final Books books;
+  private final SignupBooks signups;
+  private final PreparedStatement keepAttempt;
+  private final PreparedStatement redrive;
+  private final PreparedStatement end;
+  private final PreparedStatement audit;
+
+  DeadLetterWriter(Connection connection, ActionNumbers actions, Books books, SignupBooks signups)
+      throws SQLException {
+    this.actions = actions;
+    this.books = books;
+    this.signups = signups;
+    keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
+    redrive = connection.prepareStatement(REDRIVE);
+    end = connection.prepareStatement(END);
+    audit = connection.prepareStatement(AUDIT);
+  }
+
+  /** {@code false} where the delivery is no dead letter any more. */
+  boolean apply(Change.Repair change) throws SQLException {
+    int action = actions.of(change.action());
+    return change.repair() == Repair.REDRIVE ? redrive(change, action) : end(change, action);
+  }
+
+  /** Keeps what was done, by whom and when. */
+  boolean keep(Change.Audit entry) throws SQLException {
+    audit.setLong(1, entry.at().toEpochMilli());
+    audit.setString(2, entry.token());
+    audit.setString(3, entry.verb());
+    audit.setString(4, entry.detail());
+    audit.executeUpdate();
+    return true;
+  }
+
+  private boolean redrive(Change.Repair change, int action) throws SQLException {
+    keepAttempt.setLong(1, change.seq());
+    keepAttempt.setInt(2, action);
+    keepAttempt.executeUpdate();
+    redrive.setLong(1, change.at().toEpochMilli());
+    redrive.setLong(2, change.seq());
+    redrive.setInt(3, action);
+    return moved(redrive, change, action, DeliveryState.PENDING);
+  }
+
+  private boolean end(Change.Repair change, int action) throws SQLException {
+    DeliveryState to =
+        change.repair() == Repair.DISCARD ? DeliveryState.CANCELLED : DeliveryState.SUCCEEDED;
+    end.setInt(1, Codes.STATES.indexOf(to));
+    end.setLong(2, change.seq());
+    end.setInt(3, action);
+    return moved(end, change, action, to);
+  }
+
+  private boolean moved(
+      PreparedStatement update, Change.Repair change, int action, DeliveryState to)
+      throws SQLException {
+    boolean isRequired;
+    try (ResultSet row = update.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      isRequired = row.getBoolean(1);
+    }
+    books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, Lane.REDRIVEN));
+    if (isRequired) {
+      signups.moved(change.seq(), DeliveryState.DEAD, to);
+    }
+    return true;
+  }
+}
