@@ -23,11 +23,17 @@ class SmtpIT {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Vertx vertx = Vertx.vertx();
-  private final GreenMail server =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private final GreenMail server = new GreenMail(smtp());
   private final WelcomeLetter letter =
       new WelcomeLetter(
           Mailbox.parse("Usher <welcome@example.com>"), "Usher", new Templates(Optional.empty()));
+
+  /** Its own two seconds to start are short on a busy machine. */
+  private static ServerSetup smtp() {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(30_000);
+    return setup;
+  }
 
   @BeforeEach
   void startServer() {
