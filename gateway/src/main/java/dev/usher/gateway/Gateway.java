@@ -125,6 +125,7 @@ final class Gateway {
    * is awaited here, as a chain of futures would end with the event loops that the last step stops.
    */
   void stop() {
+    LOG.info("stopping: accepts nothing more, waits for what is in flight");
     for (Supplier<Future<Void>> stop : stops) {
       try {
         stop.get().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -132,6 +133,7 @@ final class Gateway {
         LOG.warn("a step of the shutdown failed: {}", String.valueOf(e.getMessage()));
       }
     }
+    LOG.info("stopped");
   }
 
   private Future<ClusterMember> join() {
@@ -155,7 +157,7 @@ final class Gateway {
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
     Parts parts = new Parts(loop);
-    SqliteJournal journal = SqliteJournal.open(settings.journal().file(folder.path()), loop, parts);
+    SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
@@ -201,6 +203,21 @@ final class Gateway {
                   settings.admin().port());
             })
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, ports)));
+  }
+
+  private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
+    Path file = settings.journal().file(folder.path());
+    try {
+      return SqliteJournal.open(file, loop, parts);
+    } catch (SQLException e) {
+      throw new SQLException(
+          "the journal "
+              + file
+              + " can't be used: "
+              + e.getMessage()
+              + "; put it back from a backup, or move it away to start with an empty one",
+          e);
+    }
   }
 
   /** A SQLite journal has one writer: two gateways of one cluster would both own every signup. */

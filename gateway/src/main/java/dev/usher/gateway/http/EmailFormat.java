@@ -27,11 +27,21 @@ final class EmailFormat implements Format {
 
   @Override
   public boolean matches(ExecutionContext context, String value) {
-    return value.chars().noneMatch(EmailFormat::isUnwanted) && VALIDATOR.isValid(value);
+    return value.chars().noneMatch(EmailFormat::isUnwanted)
+        && hasPlainLocalPart(value)
+        && VALIDATOR.isValid(value);
   }
 
-  /** Quotes, comments and spaces are legal, yet the address then differs from what it shows. */
+  /** Few mail servers take others (RFC 6531), and a signup must not die of what we accepted. */
+  private static boolean hasPlainLocalPart(String value) {
+    return value.chars().limit(Math.max(0, value.lastIndexOf('@'))).allMatch(one -> one < 128);
+  }
+
+  /**
+   * Quotes, comments, brackets and spaces are legal, yet the address then differs from what it
+   * shows.
+   */
   private static boolean isUnwanted(int character) {
-    return character == '"' || character == '(' || Character.isWhitespace(character);
+    return "\"(<>".indexOf(character) >= 0 || Character.isWhitespace(character);
   }
 }

@@ -29,19 +29,27 @@ final class Checkpoints implements AutoCloseable {
 
   private final Database database;
   private final Runnable atCeiling;
+  private final Runnable whenGone;
+  private final Object identity;
   private final Connection connection;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Threads.daemon("journal-checkpoint"));
 
-  Checkpoints(Database database, Runnable atCeiling) throws SQLException {
+  Checkpoints(Database database, Runnable atCeiling, Runnable whenGone) throws SQLException {
     this.database = database;
     this.atCeiling = atCeiling;
+    this.whenGone = whenGone;
+    this.identity = database.identity();
     this.connection = database.openForWriting();
     var unused =
         thread.scheduleWithFixedDelay(this::check, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   private void check() {
+    if (!identity.equals(database.identity())) {
+      whenGone.run();
+      return;
+    }
     try {
       long size = Files.exists(database.wal()) ? Files.size(database.wal()) : 0;
       if (size > KEEP_BYTES) {

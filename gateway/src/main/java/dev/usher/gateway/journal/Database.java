@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,6 +39,16 @@ final class Database {
 
   Path file() {
     return file;
+  }
+
+  /** What tells this file from any other, or {@code "none"} where there is no file. */
+  Object identity() {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? "unknown" : key;
+    } catch (IOException gone) {
+      return "none";
+    }
   }
 
   /** The write-ahead log beside the file. */

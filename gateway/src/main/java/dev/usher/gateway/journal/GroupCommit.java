@@ -44,6 +44,10 @@ final class GroupCommit {
   private volatile Totals totals;
   private volatile long oldestNanos;
   private volatile boolean isDown;
+
+  /** The file was deleted or replaced: what is written now would be lost with this process. */
+  private volatile boolean isGone;
+
   private volatile boolean isStopping;
   private volatile boolean isClosed;
   private volatile boolean truncateLog;
@@ -66,7 +70,7 @@ final class GroupCommit {
 
   Future<Boolean> write(Change change) {
     Promise<Boolean> done = Promise.promise();
-    if (isDown || isStopping) {
+    if (isDown || isGone || isStopping) {
       done.fail(unavailable(new IllegalStateException(isStopping ? "closing" : "down")));
       return done.future();
     }
@@ -90,7 +94,18 @@ final class GroupCommit {
   Journal.Pressure pressure() {
     long oldest = oldestNanos;
     long age = oldest == 0 ? 0 : System.nanoTime() - oldest;
-    return new Journal.Pressure(queuedBytes.get(), age, isDown);
+    return new Journal.Pressure(queuedBytes.get(), age, isDown || isGone);
+  }
+
+  /** Somebody deleted or replaced the file; nothing is accepted until a restart. */
+  void fileIsGone() {
+    if (!isGone) {
+      isGone = true;
+      LOG.error(
+          "{} was deleted or replaced; refusing signups: stop this gateway, put the file back from"
+              + " a backup, start again",
+          database.file());
+    }
   }
 
   /** Has the writer empty the log between two groups. */

@@ -39,7 +39,7 @@ public final class SqliteJournal implements Journal {
     this.database = database;
     this.loop = loop;
     commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation);
+    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     reader = new Reader(database.openForReading());
     commits.start();
   }

@@ -98,6 +98,8 @@ class PayloadSchemaTest {
         " a@b.co",
         "a@b.co ",
         "A <a@b.co>",
+        "<a@b.co>",
+        "jörg@example.de",
         "a@b.co,c@d.co",
         "a@[127.0.0.1]",
         "a@b..co",
@@ -119,7 +121,7 @@ class PayloadSchemaTest {
         "ada@example.com",
         "ada+news@mail.example.co.uk",
         "o'brien@example.com",
-        "jörg@exämple.de",
+        "jorg@exämple.de",
         "a_b-c.d@example.museum",
         "ADA@EXAMPLE.COM"
       })

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,21 @@ class SqliteJournalIT extends JournalContract {
   @Override
   void close(Journal open) throws Exception {
     ((SqliteJournal) open).close();
+  }
+
+  @Test
+  void deletedFileIsNoticedAndNothingMoreIsAccepted() throws Exception {
+    accept(1, fresh("mail", true));
+    Files.delete(file());
+
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!journal.pressure().isDown() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+
+    assertThat(journal.pressure().isDown()).isTrue();
+    assertThat(journal.write(start(1, Lane.FRESH, 1)).cause())
+        .isInstanceOf(JournalUnavailable.class);
   }
 
   @Test

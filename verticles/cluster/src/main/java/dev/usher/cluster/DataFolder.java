@@ -33,11 +33,9 @@ public final class DataFolder implements AutoCloseable {
    */
   @SuppressWarnings("MustBeClosedChecker")
   public static DataFolder lock(Path data, String process) throws IOException {
-    Path folder = Files.createDirectories(data.resolve(process));
+    Path folder = data.resolve(process);
     Path file = folder.resolve("lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = open(folder, file);
     if (tryLock(channel) == null) {
       channel.close();
       throw new IOException(
@@ -61,6 +59,22 @@ public final class DataFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static FileChannel open(Path folder, Path file) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException(
+          folder
+              + " can't be written ("
+              + e.getClass().getSimpleName()
+              + "); give it to this user, or start with another --data folder",
+          e);
+    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -9,6 +9,7 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,13 @@ final class Templates {
    * @throws RuntimeException naming file and line when one has a mistake
    */
   Templates(Optional<Path> folder) {
+    folder
+        .filter(path -> !Files.isDirectory(path))
+        .ifPresent(
+            path -> {
+              throw new IllegalArgumentException(
+                  "templates.dir: " + path + " is no folder; make it, or take the setting out");
+            });
     PebbleEngine plain = engine(folder, false);
     subject = plain.getTemplate("welcome.subject.peb");
     text = plain.getTemplate("welcome.txt.peb");

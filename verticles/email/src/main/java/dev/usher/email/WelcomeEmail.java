@@ -41,7 +41,9 @@ public final class WelcomeEmail implements SignupHandler {
 
   private static Mailbox person(Signup signup) {
     String username = signup.text("username").strip();
-    if (username.isEmpty() || username.length() > MAX_NAME || HeaderText.hasControls(username)) {
+    if (username.isEmpty()
+        || username.codePointCount(0, username.length()) > MAX_NAME
+        || HeaderText.hasControls(username)) {
       throw new Rejected(
           "\"username\" is not a name: write 1 to " + MAX_NAME + " characters, no line breaks");
     }
