@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code usher dead-letters list}: every dead letter that the options let pass. */
 @Command(name = "list", description = "List dead letters in order of acceptance.")
@@ -18,20 +17,7 @@ final class DeadLettersList implements Callable<Integer> {
   @Mixin private final AdminOptions options = new AdminOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Option(names = "--action", paramLabel = "NAME", description = "Only those of this action.")
-  private Optional<String> action = Optional.empty();
-
-  @Option(
-      names = "--cause",
-      paramLabel = "CAUSE",
-      description = "Only those dead because: rejected, gave-up or outcome-unknown.")
-  private Optional<String> cause = Optional.empty();
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only those that died at or after this, such as 2026-01-31T12:00:00Z.")
-  private Optional<String> since = Optional.empty();
+  @Mixin private final DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
   DeadLettersList(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -63,9 +49,7 @@ final class DeadLettersList implements Callable<Integer> {
   private String path(String after) {
     StringBuilder path = new StringBuilder("/admin/dead-letters?limit=1000");
     append(path, "after", after);
-    append(path, "action", action.orElse(""));
-    append(path, "cause", cause.orElse(""));
-    append(path, "since", since.orElse(""));
+    filter.given().forEach((name, value) -> append(path, name, value));
     return path.toString();
   }
 

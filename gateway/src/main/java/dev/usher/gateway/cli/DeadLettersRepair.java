@@ -23,20 +23,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   @Parameters(paramLabel = "DELIVERY", description = "Delivery ids; without any, the options say.")
   private List<String> ids = List.of();
 
-  @Option(names = "--action", paramLabel = "NAME", description = "All of this action.")
-  private Optional<String> action = Optional.empty();
-
-  @Option(
-      names = "--cause",
-      paramLabel = "CAUSE",
-      description = "All dead because: rejected, gave-up or outcome-unknown.")
-  private Optional<String> cause = Optional.empty();
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "All that died at or after this, such as 2026-01-31T12:00:00Z.")
-  private Optional<String> since = Optional.empty();
+  @Mixin private final DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
   @Option(names = "--dry-run", description = "Only say how many it would be.")
   private boolean isDryRun;
@@ -66,9 +53,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
       ArrayNode named = order.putArray("ids");
       ids.forEach(named::add);
     }
-    action.ifPresent(name -> order.put("action", name));
-    cause.ifPresent(word -> order.put("cause", word));
-    since.ifPresent(time -> order.put("since", time));
+    filter.given().forEach(order::put);
     reason.ifPresent(why -> order.put("reason", why));
     return order.put("dryRun", isDryRun);
   }

@@ -1,0 +1,34 @@
+package dev.usher.gateway.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which dead letters are meant. */
+final class DeadLetterFilterOptions {
+
+  @Option(names = "--action", paramLabel = "NAME", description = "Only those of this action.")
+  private Optional<String> action = Optional.empty();
+
+  @Option(
+      names = "--cause",
+      paramLabel = "CAUSE",
+      description = "Only those dead because: rejected, gave-up or outcome-unknown.")
+  private Optional<String> cause = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only those that died at or after this, such as 2026-01-31T12:00:00Z.")
+  private Optional<String> since = Optional.empty();
+
+  /** What was given, by the name the gateway knows it by. */
+  Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    action.ifPresent(name -> given.put("action", name));
+    cause.ifPresent(word -> given.put("cause", word));
+    since.ifPresent(time -> given.put("since", time));
+    return given;
+  }
+}
