@@ -22,12 +22,6 @@ public record Action(
     Duration delay,
     AttemptPolicy policy) {
 
-  /** Time-out of an attempt where the configuration names none. */
-  public static final Duration DEFAULT_TIMEOUT = AttemptPolicy.DEFAULT_TIMEOUT;
-
-  /** Attempts in flight where the configuration names no number. */
-  public static final int DEFAULT_CONCURRENCY = AttemptPolicy.DEFAULT_CONCURRENCY;
-
   /** What a name looks like; a dot would make delivery ids ambiguous. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 

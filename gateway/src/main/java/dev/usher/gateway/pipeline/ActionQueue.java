@@ -420,7 +420,7 @@ final class ActionQueue {
   /** The attempt that starts now on this slot. */
   Attempt attempt(Delivery delivery, Slot slot) {
     Instant now = loop.now();
-    Duration timeout = action == null ? Action.DEFAULT_TIMEOUT : action.timeout();
+    Duration timeout = action == null ? AttemptPolicy.DEFAULT_TIMEOUT : action.timeout();
     return new Attempt(delivery.started(now), slot, now, loop.nanos(), timeout);
   }
 

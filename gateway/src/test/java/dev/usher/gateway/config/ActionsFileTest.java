@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Rate;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
@@ -28,9 +29,9 @@ class ActionsFileTest {
                 false,
                 "crm",
                 "signup.crm",
-                Action.DEFAULT_TIMEOUT,
+                AttemptPolicy.DEFAULT_TIMEOUT,
                 Retry.DEFAULT,
-                Action.DEFAULT_CONCURRENCY,
+                AttemptPolicy.DEFAULT_CONCURRENCY,
                 true));
   }
 

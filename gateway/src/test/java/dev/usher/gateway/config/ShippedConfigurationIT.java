@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
@@ -42,9 +43,9 @@ class ShippedConfigurationIT {
                 true,
                 "welcome-email",
                 "signup.email",
-                Action.DEFAULT_TIMEOUT,
+                AttemptPolicy.DEFAULT_TIMEOUT,
                 Retry.DEFAULT,
-                Action.DEFAULT_CONCURRENCY,
+                AttemptPolicy.DEFAULT_CONCURRENCY,
                 true),
             new Action(
                 "subscribe",
