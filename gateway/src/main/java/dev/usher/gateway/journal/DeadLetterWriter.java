@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.Lane;
@@ -53,23 +54,23 @@ final class DeadLetterWriter {
     audit = connection.prepareStatement(AUDIT);
   }
 
-  /** {@code false} where the delivery is no dead letter any more. */
-  boolean apply(Change.Repair change) throws SQLException {
+  /** Does nothing where the delivery is no dead letter any more. */
+  Applied apply(Change.Repair change) throws SQLException {
     int action = actions.of(change.action());
     return change.repair() == Repair.REDRIVE ? redrive(change, action) : end(change, action);
   }
 
   /** Keeps what was done, by whom and when. */
-  boolean keep(Change.Audit entry) throws SQLException {
+  Applied keep(Change.Audit entry) throws SQLException {
     audit.setLong(1, entry.at().toEpochMilli());
     audit.setString(2, entry.token());
     audit.setString(3, entry.verb());
     audit.setString(4, entry.detail());
     audit.executeUpdate();
-    return true;
+    return Applied.MOVED;
   }
 
-  private boolean redrive(Change.Repair change, int action) throws SQLException {
+  private Applied redrive(Change.Repair change, int action) throws SQLException {
     keepAttempt.setLong(1, change.seq());
     keepAttempt.setInt(2, action);
     keepAttempt.executeUpdate();
@@ -79,7 +80,7 @@ final class DeadLetterWriter {
     return moved(redrive, change, action, DeliveryState.PENDING);
   }
 
-  private boolean end(Change.Repair change, int action) throws SQLException {
+  private Applied end(Change.Repair change, int action) throws SQLException {
     DeliveryState to =
         change.repair() == Repair.DISCARD ? DeliveryState.CANCELLED : DeliveryState.SUCCEEDED;
     end.setInt(1, Codes.STATES.indexOf(to));
@@ -88,20 +89,17 @@ final class DeadLetterWriter {
     return moved(end, change, action, to);
   }
 
-  private boolean moved(
+  private Applied moved(
       PreparedStatement update, Change.Repair change, int action, DeliveryState to)
       throws SQLException {
     boolean isRequired;
     try (ResultSet row = update.executeQuery()) {
       if (!row.next()) {
-        return false;
+        return Applied.NOTHING;
       }
       isRequired = row.getBoolean(1);
     }
     books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, Lane.REDRIVEN));
-    if (isRequired) {
-      signups.moved(change.seq(), DeliveryState.DEAD, to);
-    }
-    return true;
+    return isRequired ? signups.moved(change.seq(), DeliveryState.DEAD, to) : Applied.MOVED;
   }
 }

@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
@@ -53,7 +54,7 @@ final class GroupCommit {
   private volatile boolean truncateLog;
   private Writer writer;
 
-  private record Queued(Change change, Promise<Boolean> done, int bytes, long nanos) {}
+  private record Queued(Change change, Promise<Applied> done, int bytes, long nanos) {}
 
   GroupCommit(Database database, Loop loop, CommitListener listener) throws SQLException {
     this.database = database;
@@ -68,8 +69,8 @@ final class GroupCommit {
     thread.start();
   }
 
-  Future<Boolean> write(Change change) {
-    Promise<Boolean> done = Promise.promise();
+  Future<Applied> write(Change change) {
+    Promise<Applied> done = Promise.promise();
     if (isDown || isGone || isStopping) {
       done.fail(unavailable(new IllegalStateException(isStopping ? "closing" : "down")));
       return done.future();
@@ -164,7 +165,7 @@ final class GroupCommit {
   /** Makes a group durable and answers it; {@code false} where the group was refused instead. */
   private boolean commit(List<Queued> group) throws InterruptedException {
     long begin = System.nanoTime();
-    List<Boolean> applied = new ArrayList<>(group.size());
+    List<Applied> applied = new ArrayList<>(group.size());
     try {
       for (Queued queued : group) {
         applied.add(writer.apply(queued.change()));
@@ -201,13 +202,13 @@ final class GroupCommit {
     reopen(cause);
   }
 
-  private void answer(List<Queued> group, List<Boolean> applied) {
+  private void answer(List<Queued> group, List<Applied> applied) {
     release(group);
     loop.run(
         () -> {
           for (int i = 0; i < applied.size(); i++) {
-            Promise<Boolean> done = group.get(i).done();
-            Boolean result = applied.get(i);
+            Promise<Applied> done = group.get(i).done();
+            Applied result = applied.get(i);
             settle(() -> done.tryComplete(result));
           }
         });

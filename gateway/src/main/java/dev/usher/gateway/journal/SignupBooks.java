@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.SignupState;
 import java.sql.Connection;
@@ -22,9 +23,9 @@ final class SignupBooks {
   }
 
   /** A required delivery has moved: the signup's state before and after follows from the others. */
-  void moved(long seq, DeliveryState from, DeliveryState to) throws SQLException {
+  Applied moved(long seq, DeliveryState from, DeliveryState to) throws SQLException {
     if (from.isOpen() && to.isOpen()) {
-      return;
+      return Applied.MOVED;
     }
     countRequired.setLong(1, seq);
     try (ResultSet row = countRequired.executeQuery()) {
@@ -32,7 +33,10 @@ final class SignupBooks {
       int open = row.getInt(2);
       int endedBefore = ended - one(isEnded(to)) + one(isEnded(from));
       int openBefore = open - one(to.isOpen()) + one(from.isOpen());
-      books.moved(state(endedBefore, openBefore), state(ended, open));
+      SignupState before = state(endedBefore, openBefore);
+      SignupState after = state(ended, open);
+      books.moved(before, after);
+      return before == after ? Applied.MOVED : Applied.became(after);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
@@ -55,7 +56,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<Boolean> write(Change change) {
+  public Future<Applied> write(Change change) {
     return commits.write(change);
   }
 

@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeliveryState;
@@ -98,11 +99,10 @@ final class Writer implements AutoCloseable {
     connection.setAutoCommit(false);
   }
 
-  /** Adds a change to the transaction; {@code false} where the delivery had moved on. */
-  boolean apply(Change change) throws SQLException {
+  /** Adds a change to the transaction. */
+  Applied apply(Change change) throws SQLException {
     if (change instanceof Change.Accept accept) {
-      accept(accept);
-      return true;
+      return accept(accept);
     } else if (change instanceof Change.Start started) {
       return start(started);
     } else if (change instanceof Change.End ended) {
@@ -148,7 +148,7 @@ final class Writer implements AutoCloseable {
     connection.close();
   }
 
-  private void accept(Change.Accept accept) throws SQLException {
+  private Applied accept(Change.Accept accept) throws SQLException {
     Signup signup = accept.signup();
     insertSignup.setLong(1, signup.seq());
     insertSignup.setString(2, signup.id());
@@ -162,7 +162,9 @@ final class Writer implements AutoCloseable {
       plan(signup, planned);
       isOwedNothing &= !planned.required();
     }
-    books.count(isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN, 1);
+    SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
+    books.count(state, 1);
+    return Applied.became(state);
   }
 
   private void plan(Signup signup, Change.Planned planned) throws SQLException {
@@ -189,7 +191,7 @@ final class Writer implements AutoCloseable {
     books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.pending(planned.lane()));
   }
 
-  private boolean start(Change.Start change) throws SQLException {
+  private Applied start(Change.Start change) throws SQLException {
     int action = actions.of(change.action());
     int lane = Codes.LANES.indexOf(change.lane());
     if (change.lane() != Lane.FRESH) {
@@ -206,26 +208,25 @@ final class Writer implements AutoCloseable {
     start.setInt(5, action);
     start.setInt(6, lane);
     if (start.executeUpdate() == 0) {
-      return false;
+      return Applied.NOTHING;
     }
     books.moved(action, Books.Kind.pending(change.lane()), Books.Kind.RUNNING);
-    return true;
+    return Applied.MOVED;
   }
 
-  private boolean end(Change.End change) throws SQLException {
+  private Applied end(Change.End change) throws SQLException {
     int action = actions.of(change.action());
     if (update(change, action) == 0) {
-      return false;
+      return Applied.NOTHING;
     }
     DeliveryState state = change.step().state();
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
-    if (change.required()) {
-      signups.moved(change.seq(), DeliveryState.RUNNING, state);
-    }
-    return true;
+    return change.required()
+        ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
+        : Applied.MOVED;
   }
 
   private int update(Change.End change, int action) throws SQLException {
@@ -253,7 +254,7 @@ final class Writer implements AutoCloseable {
     return end.executeUpdate();
   }
 
-  private boolean succeedLate(Change.LateSuccess change) throws SQLException {
+  private Applied succeedLate(Change.LateSuccess change) throws SQLException {
     int action = actions.of(change.action());
     selectDelivery.setLong(1, change.seq());
     selectDelivery.setInt(2, action);
@@ -262,14 +263,14 @@ final class Writer implements AutoCloseable {
     boolean isRequired;
     try (ResultSet row = selectDelivery.executeQuery()) {
       if (!row.next()) {
-        return false;
+        return Applied.NOTHING;
       }
       from = Codes.STATES.get(row.getInt(1));
       lane = Codes.LANES.get(row.getInt(2));
       isRequired = row.getBoolean(3);
     }
     if (from == DeliveryState.SUCCEEDED || from == DeliveryState.CANCELLED) {
-      return false;
+      return Applied.NOTHING;
     }
     keepAttempt(change.seq(), action);
     succeedLate.setLong(1, change.seq());
@@ -277,10 +278,7 @@ final class Writer implements AutoCloseable {
     succeedLate.executeUpdate();
     books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     keepResult(change.seq(), action, change.result());
-    if (isRequired) {
-      signups.moved(change.seq(), from, DeliveryState.SUCCEEDED);
-    }
-    return true;
+    return isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
   }
 
   private void keepAttempt(long seq, int action) throws SQLException {

@@ -405,7 +405,7 @@ final class ActionQueue {
             .onComplete(
                 applied -> {
                   starting--;
-                  if (applied.succeeded() && applied.result()) {
+                  if (applied.succeeded() && applied.result().moved()) {
                     send(attempt);
                   } else {
                     isSuspended |= applied.failed();
@@ -441,13 +441,13 @@ final class ActionQueue {
     var unused =
         journal
             .write(end)
-            .onSuccess(applied -> settled(delivery, end, applied))
+            .onSuccess(applied -> settled(delivery, end, applied.moved()))
             .onFailure(unavailable -> missed(end));
   }
 
-  private void settled(Delivery delivery, Change.End end, boolean applied) {
+  private void settled(Delivery delivery, Change.End end, boolean moved) {
     inHand.remove(end.seq());
-    if (applied && end.step().state() == DeliveryState.PENDING) {
+    if (moved && end.step().state() == DeliveryState.PENDING) {
       timed.committed(delivery.again(end.step()));
       pump();
     }

@@ -12,11 +12,10 @@ import java.util.Optional;
 public interface Journal {
 
   /**
-   * Makes a change durable. Completes with whether it applied: {@code false} means the delivery had
-   * already moved on and nothing was written. Fails with {@link JournalUnavailable} when the change
-   * is not durable.
+   * Makes a change durable and completes with what it did. Fails with {@link JournalUnavailable}
+   * when the change is not durable.
    */
-  Future<Boolean> write(Change change);
+  Future<Applied> write(Change change);
 
   /** Everything the journal knows of a signup. */
   Future<Optional<SignupRecord>> find(String id);

@@ -316,7 +316,7 @@ public final class Pipeline {
             .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
             .onSuccess(
                 applied -> {
-                  if (applied) {
+                  if (applied.moved()) {
                     queue(action).forget(seq);
                   }
                 });

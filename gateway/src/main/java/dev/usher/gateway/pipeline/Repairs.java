@@ -87,17 +87,17 @@ public final class Repairs {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    List<Future<Boolean>> writes =
+    List<Future<Applied>> writes =
         page.stream().map(letter -> write(order, letter, actions)).toList();
     return Future.all(writes)
         .map(
             durable -> {
               actions.forEach(onRedriven);
-              return writes.stream().filter(Future::result).count();
+              return writes.stream().filter(write -> write.result().moved()).count();
             });
   }
 
-  private Future<Boolean> write(Order order, DeadLetter letter, Set<String> actions) {
+  private Future<Applied> write(Order order, DeadLetter letter, Set<String> actions) {
     if (order.repair() == Repair.REDRIVE) {
       actions.add(letter.action());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.fixture.ManualLoop;
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
@@ -92,7 +93,7 @@ abstract class JournalContract {
   @Test
   void futuresCompleteOnTheLoopInTheOrderOfTheWrites() {
     List<Integer> completed = new ArrayList<>();
-    List<Future<Boolean>> writes =
+    List<Future<Applied>> writes =
         IntStream.rangeClosed(1, 500)
             .mapToObj(
                 seq ->
@@ -246,7 +247,7 @@ abstract class JournalContract {
 
   @Test
   void closingCommitsWhatWasWrittenBefore() throws Exception {
-    List<Future<Boolean>> writes =
+    List<Future<Applied>> writes =
         LongStream.rangeClosed(1, 1_000)
             .mapToObj(
                 seq ->
@@ -305,7 +306,7 @@ abstract class JournalContract {
   }
 
   final boolean write(Change change) {
-    return await(journal.write(change));
+    return await(journal.write(change)).moved();
   }
 
   final <T> T await(Future<T> future) {

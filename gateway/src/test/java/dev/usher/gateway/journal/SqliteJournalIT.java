@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.gateway.fixture.BookCheck;
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
@@ -160,7 +161,7 @@ class SqliteJournalIT extends JournalContract {
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq = 3"
             + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
 
-    List<Future<Boolean>> writes = new ArrayList<>();
+    List<Future<Applied>> writes = new ArrayList<>();
     for (long seq = 2; seq <= 3; seq++) {
       writes.add(journal.write(new Change.Accept(signup(seq), 1, List.of(fresh("mail", true)))));
     }
@@ -185,7 +186,7 @@ class SqliteJournalIT extends JournalContract {
 
     for (int round = 1; round <= 50; round++) {
       int expected = round;
-      Future<Boolean> refused =
+      Future<Applied> refused =
           journal.write(new Change.Accept(signup(round * 2L), 1, List.of(fresh("mail", true))));
       loop.until(refused::isComplete);
       loop.until(() -> reopened.get() == expected);
@@ -232,8 +233,8 @@ class SqliteJournalIT extends JournalContract {
       waitForTheWriter();
       assertThat(journal.pressure().bytes()).isEqualTo(2L * signup(1).payload().length);
       statement.execute("ROLLBACK");
-      assertThat(await(first)).isTrue();
-      assertThat(await(second)).isTrue();
+      assertThat(await(first).moved()).isTrue();
+      assertThat(await(second).moved()).isTrue();
     }
     assertThat(journal.pressure().bytes()).isZero();
   }
@@ -270,7 +271,7 @@ class SqliteJournalIT extends JournalContract {
                 });
     var second = journal.write(new Change.Accept(signup(2), 1, List.of()));
 
-    assertThat(await(second)).isTrue();
+    assertThat(await(second).moved()).isTrue();
     assertThat(first.succeeded()).isTrue();
   }
 

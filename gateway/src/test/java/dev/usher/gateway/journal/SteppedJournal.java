@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  */
 public final class SteppedJournal implements Journal {
 
-  private record Queued(Change change, Promise<Boolean> done) {}
+  private record Queued(Change change, Promise<Applied> done) {}
 
   private interface Query<T> {
     T run(Reader reader) throws SQLException;
@@ -74,7 +75,7 @@ public final class SteppedJournal implements Journal {
     if (group.isEmpty()) {
       return;
     }
-    List<Boolean> applied = apply(group);
+    List<Applied> applied = apply(group);
     for (int i = 0; i < applied.size(); i++) {
       group.get(i).done().complete(applied.get(i));
     }
@@ -157,11 +158,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-  public Future<Boolean> write(Change change) {
+  public Future<Applied> write(Change change) {
     if (isDown) {
       return Future.failedFuture(unavailable());
     }
-    Promise<Boolean> done = Promise.promise();
+    Promise<Applied> done = Promise.promise();
     writes.add(new Queued(change, done));
     return done.future();
   }
@@ -228,14 +229,14 @@ public final class SteppedJournal implements Journal {
     return group;
   }
 
-  private List<Boolean> apply(List<Queued> group) {
-    List<Boolean> applied = new ArrayList<>();
+  private List<Applied> apply(List<Queued> group) {
+    List<Applied> applied = new ArrayList<>();
     durable.clear();
     try {
       for (Queued queued : group) {
-        boolean isApplied = writer.apply(queued.change());
-        applied.add(isApplied);
-        if (isApplied) {
+        Applied did = writer.apply(queued.change());
+        applied.add(did);
+        if (did.moved()) {
           durable.add(queued.change());
         }
       }

@@ -49,7 +49,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<Boolean> write(Change change) {
+  public Future<Applied> write(Change change) {
     throw new UnsupportedOperationException();
   }
 
