@@ -18,6 +18,7 @@ import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.Limits;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -63,6 +64,7 @@ final class Gateway {
   private final ActionsWatch actions;
   private final DataFolder folder;
   private final AdminTokenFile token;
+  private final Macs macs;
   private final JsonNode shownSettings;
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
@@ -73,12 +75,14 @@ final class Gateway {
       ActionsWatch actions,
       DataFolder folder,
       AdminTokenFile token,
+      Macs macs,
       JsonNode shownSettings) {
     this.settings = settings;
     this.schema = schema;
     this.actions = actions;
     this.folder = folder;
     this.token = token;
+    this.macs = macs;
     this.shownSettings = shownSettings;
   }
 
@@ -95,10 +99,12 @@ final class Gateway {
     PayloadSchema schema = schema(settings);
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
+    Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
     ActionsWatch actions =
         ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
-    Gateway gateway = new Gateway(settings, schema, actions, folder, token, SettingsJson.of(all));
+    Gateway gateway =
+        new Gateway(settings, schema, actions, folder, token, macs, SettingsJson.of(all));
     reload.gateway = gateway;
     return gateway;
   }
@@ -185,7 +191,7 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, settings.http().bodyLimit()),
+            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
             new AdminApi(built, operations(member, built, metrics)),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
@@ -267,6 +273,7 @@ final class Gateway {
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
         token.token(),
+        macs,
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),

@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 final class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
-      "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
@@ -155,6 +158,9 @@ final class Writer implements AutoCloseable {
     insertSignup.setLong(3, signup.acceptedAt().toEpochMilli());
     insertSignup.setLong(4, accept.revision());
     insertSignup.setBytes(5, signup.payload());
+    fingerprint(6, accept.fingerprints().person());
+    fingerprint(7, accept.fingerprints().idempotencyKey());
+    fingerprint(8, accept.fingerprints().body());
     insertSignup.executeUpdate();
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
@@ -165,6 +171,14 @@ final class Writer implements AutoCloseable {
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
     books.count(state, 1);
     return Applied.became(state);
+  }
+
+  private void fingerprint(int column, byte[] value) throws SQLException {
+    if (value.length == 0) {
+      insertSignup.setNull(column, Types.BLOB);
+    } else {
+      insertSignup.setBytes(column, value);
+    }
   }
 
   private void plan(Signup signup, Change.Planned planned) throws SQLException {

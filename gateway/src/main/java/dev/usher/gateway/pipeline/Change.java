@@ -13,8 +13,16 @@ public sealed interface Change {
    * @param signup the signup
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
+   * @param fingerprints what it can be found by
    */
-  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {}
+  record Accept(Signup signup, long revision, List<Planned> deliveries, Fingerprints fingerprints)
+      implements Change {
+
+    /** A signup that can't be found but by its id. */
+    public Accept(Signup signup, long revision, List<Planned> deliveries) {
+      this(signup, revision, deliveries, Fingerprints.NONE);
+    }
+  }
 
   /**
    * A delivery of a new signup.

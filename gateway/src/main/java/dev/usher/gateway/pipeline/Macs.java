@@ -58,6 +58,11 @@ public final class Macs {
     return of(purpose, value.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The fingerprint of a person: the same for each way to write the same e-mail address. */
+  public byte[] ofPerson(String email) {
+    return of(Purpose.PERSON, EmailAddress.normalised(email));
+  }
+
   private Mac copy() {
     try {
       return (Mac) ready.clone();

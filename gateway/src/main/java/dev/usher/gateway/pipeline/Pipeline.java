@@ -182,7 +182,7 @@ public final class Pipeline {
     List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
-        .write(new Change.Accept(signup, revision, planned))
+        .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
         .onFailure(unavailable -> plan.forEach(New::notAccepted))
         .map(
             durable -> {
