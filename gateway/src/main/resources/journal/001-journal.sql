@@ -37,6 +37,7 @@ CREATE TABLE delivery (
   reason   TEXT,
   cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
+  unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   PRIMARY KEY (seq, action)
 ) WITHOUT ROWID;
 

@@ -83,6 +83,7 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
   private final DeadLetterWriter deadLetters;
+  private final CancelWriter cancels;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -99,6 +100,7 @@ final class Writer implements AutoCloseable {
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    cancels = new CancelWriter(connection, actions, books, signups, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -114,6 +116,8 @@ final class Writer implements AutoCloseable {
       return succeedLate(late);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     }
@@ -233,7 +237,7 @@ final class Writer implements AutoCloseable {
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
@@ -241,6 +245,13 @@ final class Writer implements AutoCloseable {
     return change.required()
         ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
         : Applied.MOVED;
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {

@@ -40,6 +40,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Cancels cancels;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -67,6 +68,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
@@ -135,6 +137,14 @@ public final class Pipeline {
   /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */
   public Future<Repairs.Report> repair(Repairs.Order order) {
     return onLoop(() -> repairs.carryOut(order));
+  }
+
+  /**
+   * Cancels what is still owed to a signup; audited. Empty where there is no such signup, or it
+   * owes no such action.
+   */
+  public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
+    return onLoop(() -> cancels.carryOut(order));
   }
 
   /** The books as of the last commit; from any thread. */
