@@ -7,6 +7,16 @@ import java.util.List;
 /** One thing that the journal makes durable. Changes are applied in the order they are written. */
 public sealed interface Change {
 
+  /** The signup it is about; 0 where it is about none. */
+  default long seq() {
+    return 0;
+  }
+
+  /** Id of that signup, for those who watch; empty where the writer does not know it. */
+  default String id() {
+    return "";
+  }
+
   /**
    * A signup and its whole plan.
    *
@@ -14,7 +24,18 @@ public sealed interface Change {
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
    */
-  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {}
+  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {
+
+    @Override
+    public long seq() {
+      return signup.seq();
+    }
+
+    @Override
+    public String id() {
+      return signup.id();
+    }
+  }
 
   /**
    * A delivery of a new signup.
@@ -37,6 +58,7 @@ public sealed interface Change {
   /** The end of a running attempt; does nothing if the delivery has moved on meanwhile. */
   record End(
       long seq,
+      String id,
       String action,
       boolean required,
       int attempt,
@@ -46,7 +68,8 @@ public sealed interface Change {
       implements Change {}
 
   /** What a person does to a dead letter; does nothing if it is none any more. */
-  record Repair(long seq, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
+  record Repair(
+      long seq, String id, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
       implements Change {}
 
   /**
@@ -59,5 +82,5 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(long seq, String action, int attempt, String result) implements Change {}
+  record LateSuccess(long seq, String id, String action, int attempt, String result) implements Change {}
 }

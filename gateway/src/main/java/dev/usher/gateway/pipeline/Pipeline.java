@@ -40,6 +40,8 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Watchers watchers;
+  private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -68,6 +70,8 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.news = new Newsroom(loop, invoker::handlers);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -75,6 +79,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           invoker.listen(new Outcomes());
+          journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
           journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
@@ -137,6 +142,16 @@ public final class Pipeline {
     return onLoop(() -> repairs.carryOut(order));
   }
 
+  /** Those who follow a signup. */
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  /** What happens, as it is committed. */
+  public Newsroom news() {
+    return news;
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -157,6 +172,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           isDraining = true;
+          watchers.close();
           queues.values().forEach(ActionQueue::stop);
           Promise<Void> done = Promise.promise();
           awaitIdle(done, loop.nanos() + limit.toNanos());
@@ -228,12 +244,12 @@ public final class Pipeline {
     List<Receipt.Line> lines = plan.stream().map(New::line).toList();
     boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines);
+    return new Receipt(signup.id(), state, lines, 0);
   }
 
   private Receipt receipt(SignupRecord found) {
     List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines);
+    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -256,7 +272,13 @@ public final class Pipeline {
     return unused;
   }
 
+  private void applied(Change change, Applied applied) {
+    watchers.applied(change, applied);
+    news.applied(change, applied);
+  }
+
   private void adopt(Actions configured, long configuredRevision) {
+    news.configured(configuredRevision, actions, configured);
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
@@ -310,14 +332,14 @@ public final class Pipeline {
     }
   }
 
-  private void succeededLate(long seq, String action, int attempt, Ending ending) {
+  private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
+            .write(new Change.LateSuccess(signup.seq(), signup.id(), action, attempt, ending.text()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
-                    queue(action).forget(seq);
+                    queue(action).forget(signup.seq());
                   }
                 });
   }
@@ -332,16 +354,7 @@ public final class Pipeline {
   }
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> result = Promise.promise();
-    loop.run(
-        () -> {
-          try {
-            var unused = step.get().onComplete(result);
-          } catch (RuntimeException e) {
-            result.fail(e);
-          }
-        });
-    return result.future();
+    return loop.call(step);
   }
 
   /** What the invoker tells the pipeline. */
@@ -368,7 +381,7 @@ public final class Pipeline {
                           .filter(signup -> signup.owes(action))
                           .ifPresent(
                               signup ->
-                                  succeededLate(signup.signup().seq(), action, attempt, ending)));
+                                  succeededLate(signup.signup(), action, attempt, ending)));
     }
 
     @Override

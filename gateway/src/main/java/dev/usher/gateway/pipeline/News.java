@@ -1,0 +1,50 @@
+package dev.usher.gateway.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Something that happened, for those who watch: ids, names and words, never a payload. */
+public sealed interface News {
+
+  /** What happened. */
+  Kind kind();
+
+  /** When this gateway learnt of it. */
+  Instant at();
+
+  /** Everything that is told. */
+  enum Kind {
+    SIGNUP_ACCEPTED,
+    SIGNUP_COMPLETED,
+    SIGNUP_FAILED,
+    SIGNUP_ERASED,
+    DELIVERY_DEAD,
+    HANDLER_JOINED,
+    HANDLER_LEFT,
+    CONFIG_CHANGED;
+
+    /** The word for it in the feed, and behind {@code usher.} its address on the bus. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  /** A signup came into another state. */
+  record OfSignup(Kind kind, Instant at, String signup) implements News {}
+
+  /** A delivery became a dead letter. */
+  record OfDelivery(Kind kind, Instant at, String signup, String action, Cause cause)
+      implements News {}
+
+  /** A handler instance came or went. */
+  record OfHandler(Kind kind, Instant at, HandlerStatus handler) implements News {}
+
+  /**
+   * Another configuration is in force.
+   *
+   * @param revision its revision
+   * @param actions names of the actions that were added, removed or changed
+   */
+  record OfConfig(Kind kind, Instant at, long revision, List<String> actions) implements News {}
+}
