@@ -185,7 +185,7 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, settings.http().bodyLimit()),
+            new PublicApi(built, schema, settings.http().bodyLimit(), settings.http().idleTimeout()),
             new AdminApi(built, operations(member, built, metrics)),
             settings.http().idleTimeout());
     stops.add(0, ports::close);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ public final class Watchers {
   private final Journal journal;
   private final Function<SignupRecord, Receipt> receipts;
   private final Map<Long, List<Watch>> bySignup = new HashMap<>();
-  private int count;
+  private final AtomicInteger count = new AtomicInteger();
   private long told;
   private boolean isClosed;
 
@@ -65,13 +66,13 @@ public final class Watchers {
   }
 
   /** How many watch. */
-  int count() {
-    return count;
+  public int count() {
+    return count.get();
   }
 
   void applied(Change change, Applied applied) {
     told++;
-    if (count == 0) {
+    if (count.get() == 0) {
       return;
     }
     List<Watch> watches = bySignup.get(change.seq());
@@ -92,7 +93,7 @@ public final class Watchers {
   void remove(Watch watch) {
     List<Watch> others = bySignup.get(watch.seq());
     if (others != null && others.remove(watch)) {
-      count--;
+      count.decrementAndGet();
       if (others.isEmpty()) {
         bySignup.remove(watch.seq());
       }
@@ -123,7 +124,7 @@ public final class Watchers {
             return Future.failedFuture(
                 new Overloaded("the gateway is shutting down", Duration.ofSeconds(1)));
           }
-          if (count >= MOST) {
+          if (count.get() >= MOST) {
             return Future.failedFuture(
                 new Overloaded("too many watch already", Duration.ofSeconds(5)));
           }
@@ -138,7 +139,7 @@ public final class Watchers {
       SignupRecord found, long before, Predicate<Applied> interest, Watcher watcher) {
     Watch watch = new Watch(this, found.signup(), interest, watcher);
     bySignup.computeIfAbsent(watch.seq(), first -> new ArrayList<>()).add(watch);
-    count++;
+    count.incrementAndGet();
     watcher.stands(receipts.apply(found));
     if (isClosed) {
       watch.over();
