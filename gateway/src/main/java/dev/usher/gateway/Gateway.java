@@ -186,7 +186,7 @@ final class Gateway {
         new HttpPorts(
             member.vertx(),
             new PublicApi(built, schema, settings.http().bodyLimit(), settings.http().idleTimeout()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));

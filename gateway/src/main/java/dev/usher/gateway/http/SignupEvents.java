@@ -6,6 +6,7 @@ import dev.usher.gateway.pipeline.Watch;
 import dev.usher.gateway.pipeline.Watcher;
 import dev.usher.gateway.pipeline.Watchers;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -173,7 +174,7 @@ final class SignupEvents {
     }
   }
 
-  private static io.vertx.core.buffer.Buffer event(Receipt receipt) {
+  private static Buffer event(Receipt receipt) {
     return EventStream.event(
         Long.toString(receipt.revision()), "", Json.write(ReceiptJson.of(receipt)));
   }
