@@ -7,6 +7,7 @@ import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.Operations;
@@ -182,6 +183,13 @@ final class Gateway {
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
@@ -196,6 +204,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),

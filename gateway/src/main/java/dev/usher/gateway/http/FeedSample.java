@@ -1,5 +1,6 @@
 package dev.usher.gateway.http;
 
+import dev.usher.gateway.pipeline.Budget;
 import dev.usher.gateway.pipeline.News;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,10 +18,9 @@ final class FeedSample {
   static final int A_SECOND = 50;
 
   private static final int REMEMBERED = 2_000;
-  private static final long SECOND_NANOS = 1_000_000_000L;
 
-  private final Budget signups = new Budget();
-  private final Budget letters = new Budget();
+  private final Budget signups = new Budget(A_SECOND);
+  private final Budget letters = new Budget(A_SECOND);
   private final AtomicLong skipped = new AtomicLong();
   private final Set<String> begun =
       Collections.newSetFromMap(
@@ -64,20 +64,5 @@ final class FeedSample {
 
   private boolean forget(News news) {
     return news instanceof News.OfSignup signup && begun.remove(signup.signup());
-  }
-
-  /** So many in each second. */
-  private static final class Budget {
-
-    private long since;
-    private int left = A_SECOND;
-
-    boolean spend(long nanos) {
-      if (nanos - since >= SECOND_NANOS) {
-        since = nanos;
-        left = A_SECOND;
-      }
-      return left-- > 0;
-    }
   }
 }
