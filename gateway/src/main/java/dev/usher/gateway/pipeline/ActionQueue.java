@@ -462,8 +462,15 @@ final class ActionQueue {
     Retry retry = lastKnown == null ? Retry.DEFAULT : lastKnown.retry();
     boolean isRepeatable = lastKnown == null || lastKnown.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
-    long seq = delivery.signup().seq();
-    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
+    return new Change.End(
+        delivery.signup().seq(),
+        delivery.signup().id(),
+        name,
+        delivery.required(),
+        delivery.attempts(),
+        ending,
+        took,
+        step);
   }
 
   private void write(Delivery delivery, Change.End end) {

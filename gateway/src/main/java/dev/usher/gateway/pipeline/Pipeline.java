@@ -42,6 +42,8 @@ public final class Pipeline {
   private final Repairs repairs;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
+  private final Watchers watchers;
+  private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -71,6 +73,8 @@ public final class Pipeline {
     this.counts = counts;
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.news = new Newsroom(loop, invoker::handlers);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -78,6 +82,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           invoker.listen(new Outcomes());
+          journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
           journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
@@ -148,6 +153,16 @@ public final class Pipeline {
     return onLoop(() -> cancels.carryOut(order));
   }
 
+  /** Those who follow a signup. */
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  /** What happens, as it is committed. */
+  public Newsroom news() {
+    return news;
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -168,6 +183,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           isDraining = true;
+          watchers.close();
           queues.values().forEach(ActionQueue::stop);
           Promise<Void> done = Promise.promise();
           awaitIdle(done, loop.nanos() + limit.toNanos());
@@ -240,12 +256,12 @@ public final class Pipeline {
     List<Receipt.Line> lines = plan.stream().map(New::line).toList();
     boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines);
+    return new Receipt(signup.id(), state, lines, 0);
   }
 
   private Receipt receipt(SignupRecord found) {
     List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines);
+    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -268,7 +284,13 @@ public final class Pipeline {
     return unused;
   }
 
+  private void applied(Change change, Applied applied) {
+    watchers.applied(change, applied);
+    news.applied(change, applied);
+  }
+
   private void adopt(Actions configured, long configuredRevision) {
+    news.configured(configuredRevision, actions, configured);
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
@@ -327,7 +349,7 @@ public final class Pipeline {
     long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text(), loop.now()))
+            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
@@ -347,16 +369,7 @@ public final class Pipeline {
   }
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> result = Promise.promise();
-    loop.run(
-        () -> {
-          try {
-            var unused = step.get().onComplete(result);
-          } catch (RuntimeException e) {
-            result.fail(e);
-          }
-        });
-    return result.future();
+    return loop.call(step);
   }
 
   /** What the invoker tells the pipeline. */

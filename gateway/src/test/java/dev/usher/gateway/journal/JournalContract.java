@@ -91,6 +91,23 @@ abstract class JournalContract {
   }
 
   @Test
+  void whatAppliedIsToldBeforeItsFutureCompletesAndNothingElseIs() {
+    List<String> told = new ArrayList<>();
+    journal.onApplied((change, applied) -> told.add(change.seq() + " " + applied.became()));
+    accept(1, fresh("mail", true));
+    List<String> toldWhenComplete = new ArrayList<>();
+    var unused =
+        journal
+            .write(new Change.LateSuccess(1, "signup_1", "mail", 1, "", NOW))
+            .onSuccess(done -> toldWhenComplete.addAll(told));
+    write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW));
+
+    assertThat(told)
+        .containsExactly("1 Optional[OPEN]", "1 Optional[COMPLETED]")
+        .isEqualTo(toldWhenComplete);
+  }
+
+  @Test
   void futuresCompleteOnTheLoopInTheOrderOfTheWrites() {
     List<Integer> completed = new ArrayList<>();
     List<Future<Applied>> writes =
@@ -204,14 +221,14 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isFalse();
     }
 
     assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
-    assertThat(write(new Change.LateSuccess(9, "mail", 1, "", NOW))).isFalse();
+    assertThat(write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW))).isFalse();
   }
 
   @Test
@@ -290,7 +307,7 @@ abstract class JournalContract {
 
   static Change.End endOf(String action, long seq, int attempt, Outcome outcome, Step step) {
     Ending ending = new Ending(outcome, outcome == Outcome.SUCCEEDED ? "\"done\"" : "no luck");
-    return new Change.End(seq, action, true, attempt, ending, Duration.ofMillis(5), step);
+    return new Change.End(seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
   }
 
   static Step succeeded(int attempts) {

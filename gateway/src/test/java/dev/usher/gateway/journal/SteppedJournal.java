@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +42,7 @@ public final class SteppedJournal implements Journal {
   private final Deque<Runnable> answers = new ArrayDeque<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
+  private BiConsumer<Change, Applied> told = (change, applied) -> {};
   private Connection connection;
   private Writer writer;
   private Reader reader;
@@ -77,6 +79,9 @@ public final class SteppedJournal implements Journal {
     }
     List<Applied> applied = apply(group);
     for (int i = 0; i < applied.size(); i++) {
+      if (applied.get(i).moved()) {
+        told.accept(group.get(i).change(), applied.get(i));
+      }
       group.get(i).done().complete(applied.get(i));
     }
   }
@@ -165,6 +170,11 @@ public final class SteppedJournal implements Journal {
     Promise<Applied> done = Promise.promise();
     writes.add(new Queued(change, done));
     return done.future();
+  }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
   }
 
   @Override
