@@ -39,6 +39,11 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
 
   /** Where the signup stands. */
   public SignupState state() {
+    return state(deliveries);
+  }
+
+  /** Where a signup stands that has these deliveries. */
+  static SignupState state(List<Line> deliveries) {
     return SignupState.of(deliveries.stream().filter(Line::required).map(Line::state).toList());
   }
 }
