@@ -6,6 +6,9 @@ import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -54,6 +57,8 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement timed;
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
+  private final SignupSearch search;
+  private final HistoryReader histories;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -63,6 +68,8 @@ final class Reader implements AutoCloseable {
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
+    search = new SignupSearch(connection, this);
+    histories = new HistoryReader(connection, this);
   }
 
   private static String select(String index) {
@@ -75,7 +82,8 @@ final class Reader implements AutoCloseable {
       if (!row.next()) {
         return Optional.empty();
       }
-      return Optional.of(record(signup(row)));
+      Signup signup = signup(row);
+      return Optional.of(new SignupRecord(signup, lines(signup.seq())));
     }
   }
 
@@ -108,15 +116,23 @@ final class Reader implements AutoCloseable {
     return deadLetters.groups();
   }
 
+  SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {
+    return search.page(filter, before, limit);
+  }
+
+  Optional<SignupHistory> history(String id) throws SQLException {
+    return histories.of(id);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
   }
 
-  private SignupRecord record(Signup signup) throws SQLException {
-    selectLines.setLong(1, signup.seq());
+  /** The deliveries of a signup in the order of its plan. */
+  List<SignupRecord.Line> lines(long seq) throws SQLException {
+    selectLines.setLong(1, seq);
     List<SignupRecord.Line> lines = new ArrayList<>();
-    long revision = 0;
     try (ResultSet row = selectLines.executeQuery()) {
       while (row.next()) {
         lines.add(
@@ -127,11 +143,11 @@ final class Reader implements AutoCloseable {
                 Codes.LANES.get(row.getInt(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),
-                cause(row, 7)));
-        revision += row.getLong(8);
+                cause(row, 7),
+                row.getLong(8)));
       }
     }
-    return new SignupRecord(signup, lines, revision);
+    return lines;
   }
 
   private static Page page(PreparedStatement query, Page.Limit limit) throws SQLException {

@@ -108,6 +108,16 @@ public final class Pipeline {
     return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
   }
 
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
+    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+  }
+
+  /** Everything that happened to a signup. */
+  public Future<Optional<SignupHistory.View>> history(String id) {
+    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
+  }
+
   /** Every action that is configured or still owed something. */
   public Future<List<ActionStatus>> status() {
     return onLoop(
@@ -260,8 +270,25 @@ public final class Pipeline {
   }
 
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
+    return receipt(found.signup().id(), found.deliveries());
+  }
+
+  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
+    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
+    return new Receipt(
+        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
+  }
+
+  private SignupPage.View view(SignupPage page) {
+    return new SignupPage.View(
+        page.entries().stream()
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
+            .toList(),
+        page.next());
+  }
+
+  private SignupHistory.View view(SignupHistory history) {
+    return new SignupHistory.View(history, receipt(history.record()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {

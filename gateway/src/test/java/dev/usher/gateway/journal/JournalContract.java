@@ -78,7 +78,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()),
+                Optional.empty(),
+                0),
             new SignupRecord.Line(
                 "crm",
                 false,
@@ -86,7 +87,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                0));
     assertThat(find("signup_other")).isEmpty();
   }
 
