@@ -63,7 +63,10 @@ public final class Chaos {
         strikes.addAll(List.of(Strike.values()));
         Collections.shuffle(strikes, random);
       }
-      rounds.add(round(number, strikes.remove(0)));
+      Round round = round(number, strikes.remove(0));
+      rounds.add(round);
+      System.out.println(
+          "round " + number + ": " + round.strike().word() + ", " + round.accepted().size());
     }
     return this;
   }
