@@ -183,7 +183,8 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
@@ -221,7 +222,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -285,11 +286,7 @@ final class Gateway {
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
   /** The one in the data folder is for whoever runs this process, who may do anything anyway. */
@@ -299,8 +296,7 @@ final class Gateway {
     settings
         .admin()
         .tokens()
-        .forEach(
-            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
   }
 

@@ -3,7 +3,9 @@ package dev.usher.gateway;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Journal;
 
-/** Where something can be put between the pipeline and what it stands on. By itself it puts nothing. */
+/**
+ * Where something can be put between the pipeline and what it stands on. By itself it puts nothing.
+ */
 interface Ports {
 
   /** The real parts, bare. */

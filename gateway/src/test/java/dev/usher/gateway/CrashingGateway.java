@@ -4,8 +4,8 @@ import dev.usher.cluster.Launch;
 import java.util.List;
 
 /**
- * A gateway that ends as by SIGKILL at the n-th passage of a point: {@code CrashingGateway
- * --config DIR --data DIR} with the properties {@code strike} and {@code passage}.
+ * A gateway that ends as by SIGKILL at the n-th passage of a point: {@code CrashingGateway --config
+ * DIR --data DIR} with the properties {@code strike} and {@code passage}.
  */
 public final class CrashingGateway {
 

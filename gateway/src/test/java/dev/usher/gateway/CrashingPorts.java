@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process, as SIGKILL would, when the pipeline passes a point for the n-th time. Proxies, so
- * that the ports may grow.
+ * Ends the process, as SIGKILL would, when the pipeline passes a point for the n-th time. Proxies,
+ * so that the ports may grow.
  */
 final class CrashingPorts implements Ports {
 

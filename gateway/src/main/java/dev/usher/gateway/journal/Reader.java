@@ -54,6 +54,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement timed;
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
+  private final OldestReader oldest;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -63,6 +64,7 @@ final class Reader implements AutoCloseable {
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
+    oldest = new OldestReader(connection);
   }
 
   private static String select(String index) {
@@ -107,6 +109,10 @@ final class Reader implements AutoCloseable {
 
   List<DeadLetter.Group> deadGroups() throws SQLException {
     return deadLetters.groups();
+  }
+
+  Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
+    return oldest.due(action, now);
   }
 
   @Override

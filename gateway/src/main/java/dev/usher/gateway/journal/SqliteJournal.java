@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,13 +35,17 @@ public final class SqliteJournal implements Journal {
   private final Checkpoints checkpoints;
   private final ExecutorService reads =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
+  private final DiskWatch disk;
   private Reader reader;
 
-  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
+  private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
+      throws SQLException {
     this.database = database;
     this.loop = loop;
     commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
+    disk = new DiskWatch(database, reserve);
+    checkpoints =
+        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     reader = new Reader(database.openForReading());
     commits.start();
   }
@@ -48,11 +53,12 @@ public final class SqliteJournal implements Journal {
   /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
+   * @param reserve free bytes of the disk that are kept for what was accepted already
    * @throws SQLException when it can't be used, for example because a newer Usher wrote it
    */
-  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+  public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
-    return new SqliteJournal(new Database(file), loop, listener);
+    return new SqliteJournal(new Database(file), reserve, loop, listener);
   }
 
   @Override
@@ -92,6 +98,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return read(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return commits.totals();
   }
@@ -99,6 +110,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Pressure pressure() {
     return commits.pressure();
+  }
+
+  @Override
+  public Space space() {
+    return disk.space();
   }
 
   @Override

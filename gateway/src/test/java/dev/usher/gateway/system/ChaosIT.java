@@ -10,7 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Processes that die at every point of a signup's way; {@code ./scripts/chaos} does it as long as you like. */
+/**
+ * Processes that die at every point of a signup's way; {@code ./scripts/chaos} does it as long as
+ * you like.
+ */
 class ChaosIT {
 
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", Strike.values().length);

@@ -87,7 +87,9 @@ public final class Verdict {
     if (sum.notReached > 0) {
       table.append(sum.notReached).append(" rounds did not come to their point; killed instead\n");
     }
-    faults.stream().limit(SHOWN).forEach(fault -> table.append("FAULT ").append(fault).append('\n'));
+    faults.stream()
+        .limit(SHOWN)
+        .forEach(fault -> table.append("FAULT ").append(fault).append('\n'));
     return table.toString();
   }
 

@@ -1,4 +1,6 @@
-/** Kills processes round after round and then asks whether everything that was accepted was done. */
+/**
+ * Kills processes round after round and then asks whether everything that was accepted was done.
+ */
 @NullMarked
 package dev.usher.gateway.system.chaos;
 
