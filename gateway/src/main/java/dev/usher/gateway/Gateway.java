@@ -7,6 +7,7 @@ import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
@@ -196,11 +197,19 @@ final class Gateway {
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -210,6 +219,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),

@@ -23,7 +23,7 @@ final class Reader implements AutoCloseable {
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
   private static final String SELECT_LINES =
       """
-      SELECT name, required, state, lane, due, attempts, cause
+      SELECT name, required, state, lane, due, attempts, cause, rev
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
 
@@ -77,8 +77,7 @@ final class Reader implements AutoCloseable {
       if (!row.next()) {
         return Optional.empty();
       }
-      Signup signup = signup(row);
-      return Optional.of(new SignupRecord(signup, lines(signup.seq())));
+      return Optional.of(record(signup(row)));
     }
   }
 
@@ -120,9 +119,10 @@ final class Reader implements AutoCloseable {
     connection.close();
   }
 
-  private List<SignupRecord.Line> lines(long seq) throws SQLException {
-    selectLines.setLong(1, seq);
+  private SignupRecord record(Signup signup) throws SQLException {
+    selectLines.setLong(1, signup.seq());
     List<SignupRecord.Line> lines = new ArrayList<>();
+    long revision = 0;
     try (ResultSet row = selectLines.executeQuery()) {
       while (row.next()) {
         lines.add(
@@ -134,9 +134,10 @@ final class Reader implements AutoCloseable {
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),
                 cause(row, 7)));
+        revision += row.getLong(8);
       }
     }
-    return lines;
+    return new SignupRecord(signup, lines, revision);
   }
 
   private static Page page(PreparedStatement query, Page.Limit limit) throws SQLException {

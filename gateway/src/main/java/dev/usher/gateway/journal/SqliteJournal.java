@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -64,6 +65,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Applied> write(Change change) {
     return commits.write(change);
+  }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {
+    commits.onApplied(told);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The durable record. Writes are made durable in the order they are given, many in one commit, and
@@ -17,6 +18,9 @@ public interface Journal {
    * when the change is not durable.
    */
   Future<Applied> write(Change change);
+
+  /** Names the one who is told each change that applied: on the loop, once it is durable. */
+  void onApplied(BiConsumer<Change, Applied> told);
 
   /** Everything the journal knows of a signup. */
   Future<Optional<SignupRecord>> find(String id);

@@ -42,6 +42,9 @@ public final class Pipeline {
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final Cancels cancels;
+  private final Releases releases = new Releases(this::queue);
+  private final Watchers watchers;
+  private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -70,7 +73,9 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
-    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.news = new Newsroom(loop, invoker::handlers);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -78,6 +83,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           invoker.listen(new Outcomes());
+          journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
           journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
@@ -164,6 +170,16 @@ public final class Pipeline {
     return onLoop(() -> cancels.carryOut(order));
   }
 
+  /** Those who follow a signup. */
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  /** What happens, as it is committed. */
+  public Newsroom news() {
+    return news;
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -189,6 +205,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           isDraining = true;
+          watchers.close();
           queues.values().forEach(ActionQueue::stop);
           Promise<Void> done = Promise.promise();
           awaitIdle(done, loop.nanos() + limit.toNanos());
@@ -250,11 +267,12 @@ public final class Pipeline {
 
   private List<New> reserve(Plan plan) {
     List<New> reserved = new ArrayList<>();
-    for (Delivery delivery : plan.deliveries()) {
+    for (Plan.Item item : plan.items()) {
+      Delivery delivery = item.delivery();
       ActionQueue queue = queue(delivery.action());
       Optional<Attempt> started =
           queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      reserved.add(new New(queue, delivery, started));
+      reserved.add(new New(queue, delivery, item.hold(), started));
     }
     return reserved;
   }
@@ -263,12 +281,12 @@ public final class Pipeline {
     List<Receipt.Line> lines = plan.stream().map(New::line).toList();
     boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines);
+    return new Receipt(signup.id(), state, lines, 0);
   }
 
   private Receipt receipt(SignupRecord found) {
     List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines);
+    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -291,7 +309,13 @@ public final class Pipeline {
     return unused;
   }
 
+  private void applied(Change change, Applied applied) {
+    watchers.applied(change, applied);
+    news.applied(change, applied);
+  }
+
   private void adopt(Actions configured, long configuredRevision) {
+    news.configured(configuredRevision, actions, configured);
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
@@ -306,7 +330,8 @@ public final class Pipeline {
     return queues.computeIfAbsent(
         name,
         missing ->
-            new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+            new ActionQueue(
+                missing, loop, journal, invoker, random, counts, releases, limits.window()));
   }
 
   private Future<Void> recoverUntilRead() {
@@ -345,14 +370,16 @@ public final class Pipeline {
     }
   }
 
-  private void succeededLate(long seq, String action, int attempt, Ending ending) {
+  private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
+    long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
+            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
                     queue(action).forget(seq);
+                    releases.of(signup, applied);
                   }
                 });
   }
@@ -367,16 +394,7 @@ public final class Pipeline {
   }
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> result = Promise.promise();
-    loop.run(
-        () -> {
-          try {
-            var unused = step.get().onComplete(result);
-          } catch (RuntimeException e) {
-            result.fail(e);
-          }
-        });
-    return result.future();
+    return loop.call(step);
   }
 
   /** What the invoker tells the pipeline. */
@@ -402,8 +420,7 @@ public final class Pipeline {
                       found
                           .filter(signup -> signup.owes(action))
                           .ifPresent(
-                              signup ->
-                                  succeededLate(signup.signup().seq(), action, attempt, ending)));
+                              signup -> succeededLate(signup.signup(), action, attempt, ending)));
     }
 
     @Override
@@ -423,12 +440,13 @@ public final class Pipeline {
   }
 
   /** A delivery on its way through the accepting transaction. */
-  private record New(ActionQueue queue, Delivery delivery, Optional<Attempt> started) {
+  private record New(
+      ActionQueue queue, Delivery delivery, Optional<Hold> hold, Optional<Attempt> started) {
 
     Change.Planned planned() {
       String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
       return new Change.Planned(
-          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance);
+          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance, hold);
     }
 
     void accepted() {

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param signup the signup
  * @param deliveries its deliveries in the order of its plan
+ * @param revision changes of its deliveries so far
  */
-public record SignupRecord(Signup signup, List<Line> deliveries) {
+public record SignupRecord(Signup signup, List<Line> deliveries, long revision) {
 
   /**
    * One delivery.

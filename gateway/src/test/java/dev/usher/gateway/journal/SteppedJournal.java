@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,7 @@ public final class SteppedJournal implements Journal {
   private final Deque<Runnable> answers = new ArrayDeque<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
+  private BiConsumer<Change, Applied> told = (change, applied) -> {};
   private Connection connection;
   private Writer writer;
   private Reader reader;
@@ -78,6 +80,9 @@ public final class SteppedJournal implements Journal {
     }
     List<Applied> applied = apply(group);
     for (int i = 0; i < applied.size(); i++) {
+      if (applied.get(i).moved()) {
+        told.accept(group.get(i).change(), applied.get(i));
+      }
       group.get(i).done().complete(applied.get(i));
     }
   }
@@ -166,6 +171,11 @@ public final class SteppedJournal implements Journal {
     Promise<Applied> done = Promise.promise();
     writes.add(new Queued(change, done));
     return done.future();
+  }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
   }
 
   @Override

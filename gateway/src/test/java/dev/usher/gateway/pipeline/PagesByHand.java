@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A journal whose pages say what the test says, and a window's owner that takes notes. */
 final class PagesByHand implements Journal, WindowOwner {
@@ -22,6 +23,9 @@ final class PagesByHand implements Journal, WindowOwner {
   void answer(boolean isLast, Delivery... deliveries) {
     asked.remove().complete(new Page(List.of(deliveries), isLast));
   }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {}
 
   @Override
   public boolean isInHand(long seq) {
