@@ -87,9 +87,11 @@ public final class AdminApi {
   private Future<ObjectNode> ready(RoutingContext request) {
     Operations.Cluster cluster = operations.cluster().get();
     boolean isWritable = pipeline.isWritable();
-    boolean isReady = isWritable && cluster.members() > 0 && !pipeline.isDraining();
+    boolean isDiskLow = pipeline.isDiskLow();
+    boolean isReady = isWritable && !isDiskLow && cluster.members() > 0 && !pipeline.isDraining();
     ObjectNode json = up(isReady);
     json.put("journal", isWritable ? "up" : "down");
+    json.put("disk", isDiskLow ? "low" : "up");
     if (pipeline.isDraining()) {
       json.put("gateway", "draining");
     }

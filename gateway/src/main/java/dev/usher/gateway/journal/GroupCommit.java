@@ -246,6 +246,7 @@ final class GroupCommit {
     while (isDown && !isStopping) {
       refuseQueued(cause);
       try {
+        database.tryWriting();
         writer = open();
         totals = writer.totals();
         isDown = false;

@@ -59,6 +59,7 @@ final class Reader implements AutoCloseable {
   private final DeadLetterReader deadLetters;
   private final SignupSearch search;
   private final HistoryReader histories;
+  private final OldestReader oldest;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -70,6 +71,7 @@ final class Reader implements AutoCloseable {
     deadLetters = new DeadLetterReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
+    oldest = new OldestReader(connection);
   }
 
   private static String select(String index) {
@@ -122,6 +124,10 @@ final class Reader implements AutoCloseable {
 
   Optional<SignupHistory> history(String id) throws SQLException {
     return histories.of(id);
+  }
+
+  Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
+    return oldest.due(action, now);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -35,24 +36,29 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+  private final DiskWatch disk;
 
-  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
+  private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
+      throws SQLException {
     this.database = database;
     commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
+    disk = new DiskWatch(database, reserve);
+    checkpoints =
+        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
   }
 
   /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
+   * @param reserve free bytes of the disk that are kept for what was accepted already
    * @throws SQLException when it can't be used, for example because a newer Usher wrote it
    */
-  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+  public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
-    return new SqliteJournal(new Database(file), loop, listener);
+    return new SqliteJournal(new Database(file), reserve, loop, listener);
   }
 
   @Override
@@ -107,6 +113,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return lookups.ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return commits.totals();
   }
@@ -114,6 +125,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Pressure pressure() {
     return commits.pressure();
+  }
+
+  @Override
+  public Space space() {
+    return disk.space();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -124,6 +125,22 @@ public final class Pipeline {
         () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
   }
 
+  /** Since when what is due and has waited longest does so, by action. */
+  public Future<Map<String, Instant>> oldestDue() {
+    return onLoop(
+        () -> {
+          Map<String, Instant> oldest = new LinkedHashMap<>();
+          List<Future<Optional<Instant>>> reads = new ArrayList<>();
+          for (String action : queues.keySet()) {
+            reads.add(
+                journal
+                    .oldestDue(action, loop.now())
+                    .onSuccess(found -> found.ifPresent(since -> oldest.put(action, since))));
+          }
+          return Future.all(reads).map(all -> oldest);
+        });
+  }
+
   /** Every handler instance that is there. */
   public Future<List<HandlerStatus>> handlers() {
     return onLoop(() -> Future.succeededFuture(invoker.handlers()));
@@ -183,6 +200,11 @@ public final class Pipeline {
     return !journal.pressure().isDown();
   }
 
+  /** Whether signups are refused because the disk is nearly full; from any thread. */
+  public boolean isDiskLow() {
+    return journal.space().isLow();
+  }
+
   /** Whether the gateway is about to leave; from any thread. */
   public boolean isDraining() {
     return isDraining;
@@ -239,6 +261,9 @@ public final class Pipeline {
     if (pressure.bytes() > limits.queueBytes()
         || pressure.ageNanos() > limits.queueAge().toNanos()) {
       return overloaded("the journal can't keep up");
+    }
+    if (journal.space().isLow()) {
+      return overloaded("the disk is nearly full");
     }
     if (journal.totals().openDeliveries() > limits.openDeliveries()) {
       return overloaded("too many deliveries are open");

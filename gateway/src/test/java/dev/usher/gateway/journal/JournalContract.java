@@ -93,6 +93,22 @@ abstract class JournalContract {
   }
 
   @Test
+  void whatHasWaitedLongestIsTheFirstAcceptedOrWhatCameDueBeforeIt() {
+    assertThat(oldestDue("mail")).isEmpty();
+    accept(1, planned("mail", Lane.DELAYED, NOW.plusSeconds(60)));
+    assertThat(oldestDue("mail")).as("its time has not come").isEmpty();
+
+    accept(2, fresh("mail", true));
+    accept(3, fresh("mail", true), planned("crm", Lane.DELAYED, NOW.minusSeconds(1)));
+    assertThat(oldestDue("mail")).contains(NOW);
+    assertThat(oldestDue("crm")).contains(NOW.minusSeconds(1));
+
+    accept(4, planned("mail", Lane.DELAYED, NOW.minusSeconds(5)));
+    assertThat(oldestDue("mail")).contains(NOW.minusSeconds(5));
+    assertThat(oldestDue("other")).isEmpty();
+  }
+
+  @Test
   void whatAppliedIsToldBeforeItsFutureCompletesAndNothingElseIs() {
     List<String> told = new ArrayList<>();
     journal.onApplied((change, applied) -> told.add(change.seq() + " " + applied.became()));
@@ -293,6 +309,14 @@ abstract class JournalContract {
 
   static Change.Planned fresh(String action, boolean isRequired) {
     return new Change.Planned(action, isRequired, Lane.FRESH, Instant.EPOCH, "");
+  }
+
+  private static Change.Planned planned(String action, Lane lane, Instant due) {
+    return new Change.Planned(action, true, lane, due, "");
+  }
+
+  private Optional<Instant> oldestDue(String action) {
+    return await(journal.oldestDue(action, NOW));
   }
 
   static Change.Planned started(String action) {

@@ -18,6 +18,7 @@ import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -222,6 +223,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return totals;
   }
@@ -229,6 +235,11 @@ public final class SteppedJournal implements Journal {
   @Override
   public Pressure pressure() {
     return new Pressure(0, 0, isDown);
+  }
+
+  @Override
+  public Space space() {
+    return new Space(0, 0, Long.MAX_VALUE, false);
   }
 
   @Override

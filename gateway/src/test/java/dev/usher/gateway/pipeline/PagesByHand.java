@@ -2,6 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -84,7 +85,17 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Optional<SignupHistory>> history(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Space space() {
     throw new UnsupportedOperationException();
   }
 
