@@ -3,7 +3,6 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
@@ -76,7 +75,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return read(source -> source.running(afterSeq, limit));
   }
 

@@ -81,6 +81,7 @@ final class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final Successors successors;
   private final DeadLetterWriter deadLetters;
+  private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -98,6 +99,7 @@ final class Writer implements AutoCloseable {
     signups = new SignupBooks(connection, books);
     successors = new Successors(connection, books, signups);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
+    burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
 
@@ -111,6 +113,8 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Bury bury) {
+      return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Audit audit) {

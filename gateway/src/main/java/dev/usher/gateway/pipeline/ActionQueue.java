@@ -44,6 +44,7 @@ final class ActionQueue {
   private final DoubleSupplier random;
   private final AttemptCounts counts;
   private final Releases releases;
+  private final CorruptRows corruptRows;
   private final FreshWindow fresh;
   private final TimedWindow timed;
   private final TimedWindow redriven;
@@ -93,6 +94,7 @@ final class ActionQueue {
     this.random = random;
     this.counts = counts;
     this.releases = releases;
+    this.corruptRows = new CorruptRows(loop, journal);
     this.fresh = new FreshWindow(name, journal, window, new Owner());
     this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
     this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
@@ -523,6 +525,25 @@ final class ActionQueue {
     @Override
     public void filled() {
       pump();
+    }
+
+    @Override
+    public void corrupt(List<Corrupt> rows) {
+      var unused =
+          corruptRows
+              .bury(rows)
+              .onSuccess(this::lookAgain)
+              .onFailure(unavailable -> isSuspended = true);
+    }
+
+    /** Never in a hot loop: where nothing moved, the next page may say the same. */
+    private void lookAgain(boolean hasMoved) {
+      if (hasMoved) {
+        resetWindows();
+        pump();
+      } else {
+        var unused = loop.after(READ_AGAIN, () -> lookAgain(true));
+      }
     }
 
     @Override

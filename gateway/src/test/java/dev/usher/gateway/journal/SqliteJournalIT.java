@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.gateway.fixture.BookCheck;
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.SignupRecord;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +79,8 @@ class SqliteJournalIT extends JournalContract {
     write(new Change.Start(1, "mail", Lane.TIMED, 1, NOW.plusSeconds(90), "instance-2"));
 
     assertThat(count("SELECT count(*) FROM attempt")).isZero();
-    assertThat(await(journal.running(0, 1)).get(0).since()).contains(NOW.plusSeconds(90));
+    assertThat(await(journal.running(0, 1)).deliveries().get(0).since())
+        .contains(NOW.plusSeconds(90));
   }
 
   @Test
@@ -211,15 +215,15 @@ class SqliteJournalIT extends JournalContract {
   }
 
   @Test
-  void rowThatCanNotBeReadFailsItsReadAndNothingElse() throws SQLException {
+  void rowInAStateThatIsNoneIsShownAsCorrupt() throws SQLException {
     accept(1, fresh("mail", true));
     accept(2, fresh("mail", true));
     execute("UPDATE delivery SET state = 77 WHERE seq = 1");
 
-    Future<?> broken = journal.find("signup_1");
-    loop.until(broken::isComplete);
+    SignupRecord.Line broken = find("signup_1").orElseThrow().deliveries().get(0);
 
-    assertThat(broken.cause()).isInstanceOf(JournalUnavailable.class);
+    assertThat(broken.state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(broken.cause()).contains(Cause.CORRUPT);
     assertThat(find("signup_2")).isPresent();
   }
 

@@ -127,9 +127,11 @@ final class History implements AutoCloseable {
     } else if (dice < 93) {
       configured = someActions();
       rig.configure(configured.toArray(Action[]::new));
-    } else if (dice < 97) {
+    } else if (dice < 96) {
       failCommit();
     } else if (dice < 98) {
+      breakRow();
+    } else if (dice < 99) {
       rig.journal.unreadable(random.nextBoolean());
     } else {
       crash();
@@ -178,6 +180,13 @@ final class History implements AutoCloseable {
       rig.invoker.answerLate(
           attempt.delivery().id(), attempt.number(), new Ending(Outcome.SUCCEEDED, "late"));
     }
+  }
+
+  /** Somebody breaks a row that waits; whoever has it in memory already may still send it. */
+  private void breakRow() {
+    books.execute(
+        "UPDATE delivery SET since = 'broken' WHERE (seq, action) IN (SELECT seq, action"
+            + " FROM delivery WHERE state = 0 ORDER BY seq * 7919 % 101 LIMIT 1)");
   }
 
   private void failCommit() {

@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ final class PagesByHand implements Journal, WindowOwner {
   final Set<Long> inHand = new HashSet<>();
   final Deque<Promise<Page>> asked = new ArrayDeque<>();
   final Deque<Long> askedAfter = new ArrayDeque<>();
+  final List<Corrupt> corrupt = new ArrayList<>();
   int filled;
   int unreadable;
 
@@ -30,6 +32,11 @@ final class PagesByHand implements Journal, WindowOwner {
   @Override
   public void filled() {
     filled++;
+  }
+
+  @Override
+  public void corrupt(List<Corrupt> rows) {
+    corrupt.addAll(rows);
   }
 
   @Override
@@ -59,7 +66,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     throw new UnsupportedOperationException();
   }
 
