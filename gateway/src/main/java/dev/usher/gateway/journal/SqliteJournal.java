@@ -38,7 +38,7 @@ public final class SqliteJournal implements Journal {
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
     this.database = database;
     this.loop = loop;
-    commits = new GroupCommit(database, loop, listener);
+    commits = new GroupCommit(database, loop, listener, Writer::new);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     reader = new Reader(database.openForReading());
     commits.start();

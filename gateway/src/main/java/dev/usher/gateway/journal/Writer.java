@@ -19,7 +19,7 @@ import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
-final class Writer implements AutoCloseable {
+class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
       "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
@@ -132,6 +132,11 @@ final class Writer implements AutoCloseable {
 
   Totals totals() {
     return books.snapshot(actions.all());
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return books.group();
   }
 
   long lastSeq() {

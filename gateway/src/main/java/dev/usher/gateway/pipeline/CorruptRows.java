@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes dead letters of what a page could not decode, so that it blocks nothing behind it. Lives on
- * the loop.
+ * Makes dead letters of what a page could not decode, or the journal does not take, so that it
+ * blocks nothing behind it. Lives on the loop.
  */
 final class CorruptRows {
 
@@ -30,11 +30,18 @@ final class CorruptRows {
 
   private Future<Applied> bury(Corrupt row) {
     LOG.error(
-        "signup {} action {}: the journal's row can't be read ({}); the delivery is a dead letter"
-            + " now, cause corrupt",
+        "signup {} action {}: {}; the delivery becomes a dead letter, cause corrupt",
         row.seq(),
         row.action(),
         row.reason());
-    return journal.write(new Change.Bury(row.seq(), row.action(), row.reason(), loop.now()));
+    return journal
+        .write(new Change.Bury(row.seq(), row.action(), row.reason(), loop.now()))
+        .recover(CorruptRows::asNothing);
+  }
+
+  private static Future<Applied> asNothing(Throwable why) {
+    return why instanceof ChangeUnwritable
+        ? Future.succeededFuture(Applied.NOTHING)
+        : Future.failedFuture(why);
   }
 }

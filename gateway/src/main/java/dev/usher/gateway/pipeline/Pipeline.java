@@ -184,7 +184,7 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               plan.forEach(New::accepted);
@@ -412,8 +412,8 @@ public final class Pipeline {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

@@ -163,7 +163,7 @@ class SqliteJournalIT extends JournalContract {
     accept(1, fresh("mail", true));
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq = 3"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
 
     List<Future<Applied>> writes = new ArrayList<>();
     for (long seq = 2; seq <= 3; seq++) {
@@ -173,7 +173,7 @@ class SqliteJournalIT extends JournalContract {
 
     assertThat(writes.get(1).cause())
         .isInstanceOf(JournalUnavailable.class)
-        .hasStackTraceContaining("disk on fire");
+        .hasStackTraceContaining("malformed JSON");
     boolean isFirstDurable = writes.get(0).succeeded();
     assertThat(journal.totals().accepted()).isEqualTo(isFirstDurable ? 2 : 1);
     assertThat(count("SELECT count(*) FROM signup")).isEqualTo(isFirstDurable ? 2 : 1);
@@ -186,7 +186,7 @@ class SqliteJournalIT extends JournalContract {
   void firstWriteAfterTheFileIsBackIsNotRefused() throws SQLException {
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq % 2 = 0"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
 
     for (int round = 1; round <= 50; round++) {
       int expected = round;
@@ -205,7 +205,7 @@ class SqliteJournalIT extends JournalContract {
     accept(1, fresh("mail", true));
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq = 2"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
     var unused = journal.write(new Change.Accept(signup(2), 1, List.of()));
     loop.until(() -> reopened.get() == 1);
 

@@ -190,7 +190,8 @@ final class History implements AutoCloseable {
   }
 
   private void failCommit() {
-    rig.journal.failCommit(random.nextBoolean());
+    boolean isInDoubt = random.nextBoolean();
+    rig.journal.failCommit(isInDoubt && random.nextBoolean(), isInDoubt);
     for (int i = random.nextInt(6); i > 0; i--) {
       switch (random.nextInt(4)) {
         case 0 -> accept();
