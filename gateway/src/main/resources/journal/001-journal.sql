@@ -35,7 +35,7 @@ CREATE TABLE delivery (
   instance TEXT,
   outcome  INTEGER,                      -- 0 succeeded · 1 rejected · 2 failed · 3 timed-out · 4 lost · 5 refused
   reason   TEXT,
-  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after
+  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after · 4 corrupt
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
   unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   after    INTEGER,                      -- action whose delivery must succeed first
@@ -102,7 +102,7 @@ SELECT signup.id || '.' || action.name AS delivery,
        CASE state WHEN 0 THEN 'pending' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
                   WHEN 3 THEN 'dead' ELSE 'cancelled' END AS state,
        CASE cause WHEN 0 THEN 'rejected' WHEN 1 THEN 'gave-up' WHEN 2 THEN 'outcome-unknown'
-                  WHEN 3 THEN 'after' END AS cause,
+                  WHEN 3 THEN 'after' WHEN 4 THEN 'corrupt' END AS cause,
        attempts,
        datetime(due / 1000, 'unixepoch') AS due,
        datetime(started / 1000, 'unixepoch') AS started,

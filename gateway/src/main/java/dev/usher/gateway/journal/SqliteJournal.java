@@ -3,7 +3,6 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
@@ -41,7 +40,7 @@ public final class SqliteJournal implements Journal {
   private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
     this.database = database;
-    commits = new GroupCommit(database, loop, listener);
+    commits = new GroupCommit(database, loop, listener, Writer::new);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
     disk = new DiskWatch(database, reserve);
@@ -87,7 +86,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return reads.ask(source -> source.running(afterSeq, limit));
   }
 
