@@ -48,7 +48,8 @@ public final class UsherCommand {
     CommandLine signups =
         new CommandLine(new Signups())
             .addSubcommand(new SignupsSend(surroundings))
-            .addSubcommand(new SignupsGet(surroundings));
+            .addSubcommand(new SignupsGet(surroundings))
+            .addSubcommand(new SignupsWatch(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
@@ -63,6 +64,7 @@ public final class UsherCommand {
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(new Top(surroundings))
             .addSubcommand(deadLetters)
             .addSubcommand(config);
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
