@@ -9,16 +9,19 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
+import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.Limits;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -64,6 +67,7 @@ final class Gateway {
   private final ActionsWatch actions;
   private final DataFolder folder;
   private final AdminTokenFile token;
+  private final Macs macs;
   private final JsonNode shownSettings;
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
@@ -74,12 +78,14 @@ final class Gateway {
       ActionsWatch actions,
       DataFolder folder,
       AdminTokenFile token,
+      Macs macs,
       JsonNode shownSettings) {
     this.settings = settings;
     this.schema = schema;
     this.actions = actions;
     this.folder = folder;
     this.token = token;
+    this.macs = macs;
     this.shownSettings = shownSettings;
   }
 
@@ -96,10 +102,12 @@ final class Gateway {
     PayloadSchema schema = schema(settings);
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
+    Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
     ActionsWatch actions =
         ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
-    Gateway gateway = new Gateway(settings, schema, actions, folder, token, SettingsJson.of(all));
+    Gateway gateway =
+        new Gateway(settings, schema, actions, folder, token, macs, SettingsJson.of(all));
     reload.gateway = gateway;
     return gateway;
   }
@@ -193,7 +201,8 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
             new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
@@ -275,7 +284,8 @@ final class Gateway {
 
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
-        token.token(),
+        macs,
+        tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
@@ -285,6 +295,18 @@ final class Gateway {
                 .status()
                 .compose(
                     status -> built.handlers().map(present -> metrics.scrape(status, present))));
+  }
+
+  /** The one in the data folder is for whoever runs this process, who may do anything anyway. */
+  private List<AdminToken> tokens() {
+    List<AdminToken> tokens = new ArrayList<>();
+    tokens.add(new AdminToken("local", Role.DEPLOY, token.token()));
+    settings
+        .admin()
+        .tokens()
+        .forEach(
+            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+    return tokens;
   }
 
   private Limits limits() {

@@ -1,6 +1,7 @@
 package dev.usher.gateway.http;
 
 import dev.usher.gateway.pipeline.Candidate;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -31,15 +32,16 @@ public final class PublicApi {
   /**
    * Builds the API.
    *
+   * @param macs makes what signups can be found by
    * @param bodyLimit longest body taken, in bytes
    * @param idleTimeout a connection silent for this long is closed
    */
   public PublicApi(
-      Pipeline pipeline, PayloadSchema schema, int bodyLimit, Duration idleTimeout) {
+      Pipeline pipeline, PayloadSchema schema, Macs macs, int bodyLimit, Duration idleTimeout) {
     this.pipeline = pipeline;
     this.answers = new WaitedAnswer(pipeline.watchers(), idleTimeout);
     this.events = new SignupEvents(pipeline.watchers(), idleTimeout);
-    this.bodies = new SignupBody(schema);
+    this.bodies = new SignupBody(schema, macs);
     this.bodyLimit = bodyLimit;
   }
 

@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 final class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
-      "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
-        (seq, action, required, state, lane, due, attempts, since, started, instance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (seq, action, required, state, lane, due, attempts, since, started, instance, after, delay)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** An attempt that was refused never began: it leaves no trace in the history. */
@@ -79,7 +82,9 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement selectDelivery;
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
+  private final Successors successors;
   private final DeadLetterWriter deadLetters;
+  private final CancelWriter cancels;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -95,7 +100,9 @@ final class Writer implements AutoCloseable {
     selectDelivery = connection.prepareStatement(SELECT_DELIVERY);
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
-    deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    successors = new Successors(connection, books, signups);
+    deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
+    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -111,6 +118,8 @@ final class Writer implements AutoCloseable {
       return succeedLate(late);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     }
@@ -155,6 +164,9 @@ final class Writer implements AutoCloseable {
     insertSignup.setLong(3, signup.acceptedAt().toEpochMilli());
     insertSignup.setLong(4, accept.revision());
     insertSignup.setBytes(5, signup.payload());
+    fingerprint(6, accept.fingerprints().person());
+    fingerprint(7, accept.fingerprints().idempotencyKey());
+    fingerprint(8, accept.fingerprints().body());
     insertSignup.executeUpdate();
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
@@ -165,6 +177,14 @@ final class Writer implements AutoCloseable {
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
     books.count(state, 1);
     return Applied.became(state);
+  }
+
+  private void fingerprint(int column, byte[] value) throws SQLException {
+    if (value.length == 0) {
+      insertSignup.setNull(column, Types.BLOB);
+    } else {
+      insertSignup.setBytes(column, value);
+    }
   }
 
   private void plan(Signup signup, Change.Planned planned) throws SQLException {
@@ -187,8 +207,21 @@ final class Writer implements AutoCloseable {
       insertDelivery.setNull(9, Types.INTEGER);
       insertDelivery.setNull(10, Types.VARCHAR);
     }
+    hold(planned);
     insertDelivery.executeUpdate();
     books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.pending(planned.lane()));
+  }
+
+  private void hold(Change.Planned planned) throws SQLException {
+    if (planned.hold().isPresent()) {
+      int after = actions.of(planned.hold().get().after());
+      insertDelivery.setInt(11, after);
+      insertDelivery.setLong(12, planned.hold().get().delay().toMillis());
+      books.followed(after);
+    } else {
+      insertDelivery.setNull(11, Types.INTEGER);
+      insertDelivery.setNull(12, Types.INTEGER);
+    }
   }
 
   private Applied start(Change.Start change) throws SQLException {
@@ -219,14 +252,29 @@ final class Writer implements AutoCloseable {
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
-    return change.required()
-        ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
-        : Applied.MOVED;
+    Applied applied =
+        change.required()
+            ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
+            : Applied.MOVED;
+    return state.isOpen()
+        ? applied
+        : successors.follow(
+            new Successors.Predecessor(change.seq(), action, change.action()),
+            state,
+            change.step().due(),
+            applied);
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {
@@ -278,7 +326,13 @@ final class Writer implements AutoCloseable {
     succeedLate.executeUpdate();
     books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     keepResult(change.seq(), action, change.result());
-    return isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    Applied applied =
+        isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    return successors.follow(
+        new Successors.Predecessor(change.seq(), action, change.action()),
+        DeliveryState.SUCCEEDED,
+        change.at(),
+        applied);
   }
 
   private void keepAttempt(long seq, int action) throws SQLException {

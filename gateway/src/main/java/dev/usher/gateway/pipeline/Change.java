@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that the journal makes durable. Changes are applied in the order they are written. */
 public sealed interface Change {
@@ -23,8 +24,15 @@ public sealed interface Change {
    * @param signup the signup
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
+   * @param fingerprints what it can be found by
    */
-  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {
+  record Accept(Signup signup, long revision, List<Planned> deliveries, Fingerprints fingerprints)
+      implements Change {
+
+    /** A signup that can't be found but by its id. */
+    public Accept(Signup signup, long revision, List<Planned> deliveries) {
+      this(signup, revision, deliveries, Fingerprints.NONE);
+    }
 
     @Override
     public long seq() {
@@ -45,8 +53,21 @@ public sealed interface Change {
    * @param lane where it waits
    * @param due when it may first be attempted
    * @param startedOn instance of the first attempt where a slot was free, or empty
+   * @param hold what it waits for, if its lane is {@link Lane#HELD}
    */
-  record Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {}
+  record Planned(
+      String action,
+      boolean required,
+      Lane lane,
+      Instant due,
+      String startedOn,
+      Optional<Hold> hold) {
+
+    /** A delivery that comes after no other. */
+    public Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {
+      this(action, required, lane, due, startedOn, Optional.empty());
+    }
+  }
 
   /**
    * The start of an attempt; does nothing unless the delivery is pending in this lane with exactly
@@ -73,6 +94,12 @@ public sealed interface Change {
       implements Change {}
 
   /**
+   * Deliveries of a signup that are no longer wanted: those that are pending are cancelled, those
+   * that run are not attempted again. Kept in the audit where it applied to any.
+   */
+  record Cancel(long seq, String id, List<String> actions, Audit audit) implements Change {}
+
+  /**
    * Something a person did.
    *
    * @param token name of the token it was done with
@@ -82,5 +109,7 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(long seq, String id, String action, int attempt, String result) implements Change {}
+  record LateSuccess(
+      long seq, String id, String action, int attempt, String result, Instant at)
+      implements Change {}
 }

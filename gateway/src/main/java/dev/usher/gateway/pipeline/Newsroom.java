@@ -63,8 +63,11 @@ public final class Newsroom {
       tell(signup(News.Kind.SIGNUP_ACCEPTED, change));
     }
     if (change instanceof Change.End end && end.step().state() == DeliveryState.DEAD) {
-      end.step().cause().ifPresent(cause -> tell(dead(end, cause)));
+      end.step().cause().ifPresent(cause -> tell(dead(end, end.action(), cause)));
     }
+    applied.successors().stream()
+        .filter(successor -> successor.state() == DeliveryState.DEAD)
+        .forEach(successor -> tell(dead(change, successor.action(), Cause.AFTER)));
     applied.became().flatMap(Newsroom::kind).ifPresent(kind -> tell(signup(kind, change)));
   }
 
@@ -97,9 +100,9 @@ public final class Newsroom {
     return new News.OfSignup(kind, loop.now(), change.id());
   }
 
-  private News dead(Change.End end, Cause cause) {
+  private News dead(Change change, String action, Cause cause) {
     return new News.OfDelivery(
-        News.Kind.DELIVERY_DEAD, loop.now(), end.id(), end.action(), cause);
+        News.Kind.DELIVERY_DEAD, loop.now(), change.id(), action, cause);
   }
 
   private void leave(Consumer<News> listener) {

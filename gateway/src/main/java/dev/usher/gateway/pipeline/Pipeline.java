@@ -40,6 +40,8 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Cancels cancels;
+  private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
   private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
@@ -69,7 +71,8 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
-    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
+    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.watchers = new Watchers(loop, journal, this::receipt);
     this.news = new Newsroom(loop, invoker::handlers);
   }
@@ -142,6 +145,14 @@ public final class Pipeline {
     return onLoop(() -> repairs.carryOut(order));
   }
 
+  /**
+   * Cancels what is still owed to a signup; audited. Empty where there is no such signup, or it
+   * owes no such action.
+   */
+  public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
+    return onLoop(() -> cancels.carryOut(order));
+  }
+
   /** Those who follow a signup. */
   public Watchers watchers() {
     return watchers;
@@ -198,7 +209,7 @@ public final class Pipeline {
     List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
-        .write(new Change.Accept(signup, revision, planned))
+        .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
         .onFailure(unavailable -> plan.forEach(New::notAccepted))
         .map(
             durable -> {
@@ -231,11 +242,12 @@ public final class Pipeline {
 
   private List<New> reserve(Plan plan) {
     List<New> reserved = new ArrayList<>();
-    for (Delivery delivery : plan.deliveries()) {
+    for (Plan.Item item : plan.items()) {
+      Delivery delivery = item.delivery();
       ActionQueue queue = queue(delivery.action());
       Optional<Attempt> started =
           queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      reserved.add(new New(queue, delivery, started));
+      reserved.add(new New(queue, delivery, item.hold(), started));
     }
     return reserved;
   }
@@ -293,7 +305,8 @@ public final class Pipeline {
     return queues.computeIfAbsent(
         name,
         missing ->
-            new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+            new ActionQueue(
+                missing, loop, journal, invoker, random, counts, releases, limits.window()));
   }
 
   private Future<Void> recoverUntilRead() {
@@ -333,13 +346,15 @@ public final class Pipeline {
   }
 
   private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
+    long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(signup.seq(), signup.id(), action, attempt, ending.text()))
+            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
-                    queue(action).forget(signup.seq());
+                    queue(action).forget(seq);
+                    releases.of(signup, applied);
                   }
                 });
   }
@@ -380,8 +395,7 @@ public final class Pipeline {
                       found
                           .filter(signup -> signup.owes(action))
                           .ifPresent(
-                              signup ->
-                                  succeededLate(signup.signup(), action, attempt, ending)));
+                              signup -> succeededLate(signup.signup(), action, attempt, ending)));
     }
 
     @Override
@@ -401,12 +415,13 @@ public final class Pipeline {
   }
 
   /** A delivery on its way through the accepting transaction. */
-  private record New(ActionQueue queue, Delivery delivery, Optional<Attempt> started) {
+  private record New(
+      ActionQueue queue, Delivery delivery, Optional<Hold> hold, Optional<Attempt> started) {
 
     Change.Planned planned() {
       String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
       return new Change.Planned(
-          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance);
+          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance, hold);
     }
 
     void accepted() {

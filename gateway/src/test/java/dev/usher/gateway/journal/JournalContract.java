@@ -98,9 +98,9 @@ abstract class JournalContract {
     List<String> toldWhenComplete = new ArrayList<>();
     var unused =
         journal
-            .write(new Change.LateSuccess(1, "signup_1", "mail", 1, ""))
+            .write(new Change.LateSuccess(1, "signup_1", "mail", 1, "", NOW))
             .onSuccess(done -> toldWhenComplete.addAll(told));
-    write(new Change.LateSuccess(9, "signup_9", "mail", 1, ""));
+    write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW));
 
     assertThat(told)
         .containsExactly("1 Optional[OPEN]", "1 Optional[COMPLETED]")
@@ -147,7 +147,7 @@ abstract class JournalContract {
     assertThat(write(end(1, 2, Outcome.SUCCEEDED, succeeded(2)))).as("other number").isFalse();
     assertThat(write(end(1, 1, Outcome.SUCCEEDED, succeeded(1)))).isTrue();
     assertThat(write(end(1, 1, Outcome.FAILED, again(NOW, 1)))).as("moved on").isFalse();
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 1, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -221,14 +221,14 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\""))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\""))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isFalse();
     }
 
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 3, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
-    assertThat(write(new Change.LateSuccess(9, "signup_9", "mail", 1, ""))).isFalse();
+    assertThat(write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW))).isFalse();
   }
 
   @Test
