@@ -304,8 +304,7 @@ final class Gateway {
     settings
         .admin()
         .tokens()
-        .forEach(
-            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
   }
 

@@ -27,7 +27,7 @@ final class Screen implements AutoCloseable {
     this.console = console;
     Runtime.getRuntime().addShutdownHook(onExit);
     // Keys come one by one and unseen; Ctrl-C still ends the program.
-    stty("-icanon -echo");
+    var unused = stty("-icanon -echo");
     console.out().print(ENTER);
   }
 
@@ -61,7 +61,7 @@ final class Screen implements AutoCloseable {
   private void restore() {
     console.out().print(LEAVE);
     console.out().flush();
-    stty(settings.isEmpty() ? "sane" : settings);
+    var unused = stty(settings.isEmpty() ? "sane" : settings);
   }
 
   private static int rows() {

@@ -49,7 +49,8 @@ class SignupsWatchIT {
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines())
         .containsExactly(
-            "open  mail pending (no-handler), list running", "completed  mail succeeded, list dead");
+            "open  mail pending (no-handler), list running",
+            "completed  mail succeeded, list dead");
     assertThat(gateway.requests()).hasSize(1);
     assertThat(gateway.requests().get(0).header("Authorization")).isEmpty();
   }
@@ -104,13 +105,19 @@ class SignupsWatchIT {
 
     assertThat(run.out().lines())
         .containsExactly(
-            "12:00:01  signup.accepted  signup_1", "12:00:02  delivery.dead  signup_1 mail rejected");
+            "12:00:01  signup.accepted  signup_1",
+            "12:00:02  delivery.dead  signup_1 mail rejected");
     assertThat(run.err()).contains("7 more, not shown");
     assertThat(gateway.requests().get(0).header("Authorization")).contains("Bearer t");
   }
 
   private static String event(String id, String name, String data) {
-    return "id: " + id + "\n" + (name.isEmpty() ? "" : "event: " + name + "\n") + "data: " + data
+    return "id: "
+        + id
+        + "\n"
+        + (name.isEmpty() ? "" : "event: " + name + "\n")
+        + "data: "
+        + data
         + "\n\n";
   }
 }
