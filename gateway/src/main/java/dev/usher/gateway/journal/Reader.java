@@ -124,6 +124,10 @@ final class Reader implements AutoCloseable {
     return histories.of(id);
   }
 
+  JournalStats stats(Database database) throws SQLException {
+    return new StatsReader(connection).of(database);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

@@ -14,10 +14,14 @@ import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -26,6 +30,7 @@ import java.util.Optional;
 public final class SqliteJournal implements Journal {
 
   private final Database database;
+  private final Loop loop;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
 
@@ -35,10 +40,14 @@ public final class SqliteJournal implements Journal {
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
 
+  private final ExecutorService copies =
+      Executors.newSingleThreadExecutor(Threads.daemon("journal-backup"));
+
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
     this.database = database;
     commits = new GroupCommit(database, loop, listener);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
+    this.loop = loop;
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
     commits.start();
@@ -115,8 +124,43 @@ public final class SqliteJournal implements Journal {
     return commits.lastSeq();
   }
 
+  /**
+   * Makes a whole copy of the journal while it is written. One at a time; the others wait. Fails
+   * where it can't be made, and then leaves nothing.
+   *
+   * @param folder where to put it; made where it is missing
+   * @param name name of the copy
+   */
+  public Future<Backup> backup(Path folder, String name) {
+    Promise<Backup> made = Promise.promise();
+    copies.execute(
+        () -> {
+          checkpoints.hold(true);
+          try {
+            Backup backup = new Backups(database, folder).make(name);
+            loop.run(() -> made.complete(backup));
+          } catch (IOException | SQLException | RuntimeException e) {
+            loop.run(() -> made.fail(e));
+          } finally {
+            checkpoints.hold(false);
+          }
+        });
+    return made.future();
+  }
+
+  /** Removes what a backup left unfinished when its process died. Blocks. */
+  public void sweepBackups(Path folder) throws IOException {
+    new Backups(database, folder).sweep();
+  }
+
+  /** The file in numbers. */
+  public Future<JournalStats> stats() {
+    return lookups.ask(source -> source.stats(database));
+  }
+
   /** Commits what is queued and closes the file. Blocks. */
   public void close() throws SQLException, InterruptedException {
+    copies.shutdown();
     checkpoints.close();
     commits.close();
     reads.close();
