@@ -32,13 +32,19 @@ public interface Journal {
   Future<Page> timed(String action, Lane lane, Page.Limit limit);
 
   /** Deliveries with a recorded start and no outcome, in order of acceptance. */
-  Future<List<Delivery>> running(long afterSeq, int limit);
+  Future<Page> running(long afterSeq, int limit);
 
   /** Dead letters that a filter lets pass, in the order of their position. */
   Future<List<DeadLetter>> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit);
 
   /** All dead letters, counted by action and cause. */
   Future<List<DeadLetter.Group>> deadGroups();
+
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  Future<SignupPage> signups(SignupFilter filter, long before, int limit);
+
+  /** Everything that happened to a signup. */
+  Future<Optional<SignupHistory>> history(String id);
 
   /**
    * Since when the delivery of an action that is due and not begun has waited longest: first ones

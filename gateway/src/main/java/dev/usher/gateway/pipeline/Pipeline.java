@@ -109,6 +109,16 @@ public final class Pipeline {
     return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
   }
 
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
+    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+  }
+
+  /** Everything that happened to a signup. */
+  public Future<Optional<SignupHistory.View>> history(String id) {
+    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
+  }
+
   /** Every action that is configured or still owed something. */
   public Future<List<ActionStatus>> status() {
     return onLoop(
@@ -232,7 +242,7 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               plan.forEach(New::accepted);
@@ -285,8 +295,25 @@ public final class Pipeline {
   }
 
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
+    return receipt(found.signup().id(), found.deliveries());
+  }
+
+  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
+    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
+    return new Receipt(
+        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
+  }
+
+  private SignupPage.View view(SignupPage page) {
+    return new SignupPage.View(
+        page.entries().stream()
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
+            .toList(),
+        page.next());
+  }
+
+  private SignupHistory.View view(SignupHistory history) {
+    return new SignupHistory.View(history, receipt(history.record()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -351,13 +378,20 @@ public final class Pipeline {
     return journal
         .running(afterSeq, RECOVERY_PAGE)
         .compose(
-            page -> {
-              page.forEach(this::recover);
-              if (page.size() < RECOVERY_PAGE) {
-                return Future.succeededFuture();
-              }
-              return recover(page.get(page.size() - 1).signup().seq() - 1);
-            });
+            page ->
+                new CorruptRows(loop, journal)
+                    .bury(page.corrupt())
+                    .compose(moved -> recover(afterSeq, page, moved)));
+  }
+
+  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
+    List<Delivery> found = page.deliveries();
+    found.forEach(this::recover);
+    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
+      return Future.succeededFuture();
+    }
+    // A page of nothing but corrupt rows is asked for again: these are dead by now.
+    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
   }
 
   private void recover(Delivery delivery) {
@@ -455,8 +489,8 @@ public final class Pipeline {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

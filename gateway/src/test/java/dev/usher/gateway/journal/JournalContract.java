@@ -78,7 +78,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()),
+                Optional.empty(),
+                0),
             new SignupRecord.Line(
                 "crm",
                 false,
@@ -86,7 +87,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                0));
     assertThat(find("signup_other")).isEmpty();
   }
 
@@ -221,11 +223,11 @@ abstract class JournalContract {
     accept(3, started("crm"));
     write(start(2, Lane.FRESH, 1));
 
-    List<Delivery> running = await(journal.running(0, 10));
+    List<Delivery> running = await(journal.running(0, 10)).deliveries();
 
     assertThat(seqs(running)).containsExactly(1L, 2L, 3L);
     assertThat(running.get(0).attempts()).isEqualTo(1);
-    assertThat(seqs(await(journal.running(1, 1)))).containsExactly(2L);
+    assertThat(seqs(await(journal.running(1, 1)).deliveries())).containsExactly(2L);
   }
 
   @Test
