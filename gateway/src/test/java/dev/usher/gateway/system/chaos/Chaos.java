@@ -58,15 +58,15 @@ public final class Chaos {
     this.random = new Random(seed);
   }
 
-  /** Runs this many rounds; each strike comes as often as any other. */
-  public Chaos run(int count) {
+  /** Runs this many rounds; each of these strikes comes as often as any other. */
+  public Chaos run(int count, List<Strike> kinds) {
     launchHandler();
     launchHandler();
     handlers.forEach(UsherProcess::awaitReady);
     List<Strike> strikes = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
       if (strikes.isEmpty()) {
-        strikes.addAll(List.of(Strike.values()));
+        strikes.addAll(kinds);
         Collections.shuffle(strikes, random);
       }
       Round round = round(number, strikes.remove(0));
