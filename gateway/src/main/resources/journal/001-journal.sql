@@ -10,6 +10,10 @@ CREATE TABLE signup (
   payload     BLOB                       -- the JSON as it came, UTF-8
 );
 
+-- Thousands by thousands: fingerprints are random, and an index over all of them would have every
+-- signup write a page of its own. A search asks one thousand after the other.
+CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;
+
 -- Actions by number; a name that was ever used keeps its number.
 CREATE TABLE action (
   no   INTEGER PRIMARY KEY,
@@ -33,6 +37,7 @@ CREATE TABLE delivery (
   reason   TEXT,
   cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after · 4 corrupt
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
+  unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   after    INTEGER,                      -- action whose delivery must succeed first
   delay    INTEGER,                      -- milliseconds from that success to the first attempt
   PRIMARY KEY (seq, action)
@@ -47,8 +52,14 @@ CREATE INDEX running ON delivery (seq) WHERE state = 1;
 CREATE INDEX stray ON delivery (seq)
 WHERE state NOT BETWEEN 0 AND 4 OR (state = 0 AND lane NOT BETWEEN 0 AND 4);
 
+-- Signups to which something is owed, newest first. What starts as it is accepted never comes here.
+CREATE INDEX pending ON delivery (seq) WHERE state = 0;
+
 -- What needs a person.
 CREATE INDEX dead ON delivery (seq, action) WHERE state = 3;
+
+-- With the dead ones, what makes a signup fail.
+CREATE INDEX cancelled ON delivery (seq) WHERE state = 4;
 
 -- Superseded attempts; the latest is in delivery.
 CREATE TABLE attempt (

@@ -7,17 +7,21 @@ import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
+import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.Limits;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -63,6 +67,7 @@ final class Gateway {
   private final ActionsWatch actions;
   private final DataFolder folder;
   private final AdminTokenFile token;
+  private final Macs macs;
   private final JsonNode shownSettings;
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
@@ -73,12 +78,14 @@ final class Gateway {
       ActionsWatch actions,
       DataFolder folder,
       AdminTokenFile token,
+      Macs macs,
       JsonNode shownSettings) {
     this.settings = settings;
     this.schema = schema;
     this.actions = actions;
     this.folder = folder;
     this.token = token;
+    this.macs = macs;
     this.shownSettings = shownSettings;
   }
 
@@ -95,10 +102,12 @@ final class Gateway {
     PayloadSchema schema = schema(settings);
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
+    Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
     ActionsWatch actions =
         ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
-    Gateway gateway = new Gateway(settings, schema, actions, folder, token, SettingsJson.of(all));
+    Gateway gateway =
+        new Gateway(settings, schema, actions, folder, token, macs, SettingsJson.of(all));
     reload.gateway = gateway;
     return gateway;
   }
@@ -109,9 +118,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -152,7 +166,7 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -170,23 +184,32 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, settings.http().bodyLimit()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -196,6 +219,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -208,7 +232,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -266,16 +290,24 @@ final class Gateway {
 
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
-        token.token(),
+        macs,
+        tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
+  }
+
+  /** The one in the data folder is for whoever runs this process, who may do anything anyway. */
+  private List<AdminToken> tokens() {
+    List<AdminToken> tokens = new ArrayList<>();
+    tokens.add(new AdminToken("local", Role.DEPLOY, token.token()));
+    settings
+        .admin()
+        .tokens()
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+    return tokens;
   }
 
   private Limits limits() {

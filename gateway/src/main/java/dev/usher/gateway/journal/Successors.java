@@ -147,9 +147,11 @@ final class Successors {
 
     /** What the first change did, with what followed. */
     Applied with(Applied applied) {
-      return moved.isEmpty()
-          ? applied
-          : new Applied(true, became.isPresent() ? became : applied.became(), moved);
+      if (moved.isEmpty()) {
+        return applied;
+      }
+      moved.addAll(0, applied.successors());
+      return new Applied(true, became.isPresent() ? became : applied.became(), moved);
     }
 
     private Predecessor next(Row row) {

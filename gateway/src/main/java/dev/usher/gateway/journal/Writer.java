@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
-      "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
@@ -81,6 +84,7 @@ class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final Successors successors;
   private final DeadLetterWriter deadLetters;
+  private final CancelWriter cancels;
   private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
@@ -99,6 +103,7 @@ class Writer implements AutoCloseable {
     signups = new SignupBooks(connection, books);
     successors = new Successors(connection, books, signups);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
+    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
@@ -117,6 +122,8 @@ class Writer implements AutoCloseable {
       return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     }
@@ -166,6 +173,9 @@ class Writer implements AutoCloseable {
     insertSignup.setLong(3, signup.acceptedAt().toEpochMilli());
     insertSignup.setLong(4, accept.revision());
     insertSignup.setBytes(5, signup.payload());
+    fingerprint(6, accept.fingerprints().person());
+    fingerprint(7, accept.fingerprints().idempotencyKey());
+    fingerprint(8, accept.fingerprints().body());
     insertSignup.executeUpdate();
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
@@ -176,6 +186,14 @@ class Writer implements AutoCloseable {
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
     books.count(state, 1);
     return Applied.became(state);
+  }
+
+  private void fingerprint(int column, byte[] value) throws SQLException {
+    if (value.length == 0) {
+      insertSignup.setNull(column, Types.BLOB);
+    } else {
+      insertSignup.setBytes(column, value);
+    }
   }
 
   private void plan(Signup signup, Change.Planned planned) throws SQLException {
@@ -243,7 +261,7 @@ class Writer implements AutoCloseable {
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
@@ -259,6 +277,13 @@ class Writer implements AutoCloseable {
             state,
             change.step().due(),
             applied);
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {

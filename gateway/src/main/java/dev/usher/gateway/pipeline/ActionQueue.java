@@ -283,6 +283,15 @@ final class ActionQueue {
     byTime.forEach(window -> window.remove(seq));
   }
 
+  /**
+   * A person cancelled it. An attempt that runs ends as it ends; one that the windows still offer,
+   * because a page was read before, finds its start refused by the journal.
+   */
+  void cancelled(long seq) {
+    fresh.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
+  }
+
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
     isSuspended = false;
@@ -490,8 +499,15 @@ final class ActionQueue {
     Retry retry = lastKnown == null ? Retry.DEFAULT : lastKnown.retry();
     boolean isRepeatable = lastKnown == null || lastKnown.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
-    long seq = delivery.signup().seq();
-    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
+    return new Change.End(
+        delivery.signup().seq(),
+        delivery.signup().id(),
+        name,
+        delivery.required(),
+        delivery.attempts(),
+        ending,
+        took,
+        step);
   }
 
   private void write(Delivery delivery, Change.End end) {

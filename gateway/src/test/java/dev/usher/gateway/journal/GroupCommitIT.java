@@ -93,7 +93,7 @@ class GroupCommitIT {
 
   @Test
   void deliveryWhoseOutcomeCanNotBeWrittenDiesAndHoldsUpNoOther() throws Exception {
-    SqliteJournal journal = SqliteJournal.open(file(), loop, new Counting());
+    SqliteJournal journal = SqliteJournal.open(file(), 0, loop, new Counting());
     execute(
         "CREATE TRIGGER poison BEFORE UPDATE ON delivery WHEN new.seq = 2 AND new.state = 2"
             + " BEGIN SELECT raise(ABORT, 'poison'); END");
