@@ -118,9 +118,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -161,7 +166,7 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -179,13 +184,14 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
@@ -226,7 +232,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -290,11 +296,7 @@ final class Gateway {
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
   /** The one in the data folder is for whoever runs this process, who may do anything anyway. */

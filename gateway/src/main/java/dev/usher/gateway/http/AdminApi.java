@@ -57,6 +57,7 @@ public final class AdminApi {
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new DeadLetterApi(pipeline).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
+    new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
     Answers.failures(router);
@@ -86,9 +87,11 @@ public final class AdminApi {
   private Future<ObjectNode> ready(RoutingContext request) {
     Operations.Cluster cluster = operations.cluster().get();
     boolean isWritable = pipeline.isWritable();
-    boolean isReady = isWritable && cluster.members() > 0 && !pipeline.isDraining();
+    boolean isDiskLow = pipeline.isDiskLow();
+    boolean isReady = isWritable && !isDiskLow && cluster.members() > 0 && !pipeline.isDraining();
     ObjectNode json = up(isReady);
     json.put("journal", isWritable ? "up" : "down");
+    json.put("disk", isDiskLow ? "low" : "up");
     if (pipeline.isDraining()) {
       json.put("gateway", "draining");
     }

@@ -56,6 +56,9 @@ final class Books {
   private static final String SEQ = "SEQ";
   private static final String ACCEPTED = "ACCEPTED";
 
+  /** Groups ever committed: tells after a commit that failed whether it happened. */
+  private static final String GROUP = "GROUP";
+
   /** Deliveries that were ever planned to come after one of this action. */
   private static final String FOLLOWED = "FOLLOWED";
 
@@ -119,6 +122,7 @@ final class Books {
 
   /** Puts every total that moved into the transaction under way. */
   void write() throws SQLException {
+    set(new Key(SIGNUPS, GROUP), group() + 1);
     for (Map.Entry<Key, Long> total : moved.entrySet()) {
       update.setInt(1, total.getKey().action());
       update.setString(2, total.getKey().kind());
@@ -131,6 +135,11 @@ final class Books {
   void committed() {
     totals.putAll(moved);
     moved.clear();
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return total(SIGNUPS, GROUP);
   }
 
   long lastSeq() {

@@ -19,7 +19,7 @@ import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
-final class Writer implements AutoCloseable {
+class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
       """
@@ -85,6 +85,7 @@ final class Writer implements AutoCloseable {
   private final Successors successors;
   private final DeadLetterWriter deadLetters;
   private final CancelWriter cancels;
+  private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -103,6 +104,7 @@ final class Writer implements AutoCloseable {
     successors = new Successors(connection, books, signups);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
+    burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
 
@@ -116,6 +118,8 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Bury bury) {
+      return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Cancel cancel) {
@@ -135,6 +139,11 @@ final class Writer implements AutoCloseable {
 
   Totals totals() {
     return books.snapshot(actions.all());
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return books.group();
   }
 
   long lastSeq() {

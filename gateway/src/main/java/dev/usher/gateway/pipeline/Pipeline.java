@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -108,10 +109,36 @@ public final class Pipeline {
     return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
   }
 
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
+    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+  }
+
+  /** Everything that happened to a signup. */
+  public Future<Optional<SignupHistory.View>> history(String id) {
+    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
+  }
+
   /** Every action that is configured or still owed something. */
   public Future<List<ActionStatus>> status() {
     return onLoop(
         () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
+  }
+
+  /** Since when what is due and has waited longest does so, by action. */
+  public Future<Map<String, Instant>> oldestDue() {
+    return onLoop(
+        () -> {
+          Map<String, Instant> oldest = new LinkedHashMap<>();
+          List<Future<Optional<Instant>>> reads = new ArrayList<>();
+          for (String action : queues.keySet()) {
+            reads.add(
+                journal
+                    .oldestDue(action, loop.now())
+                    .onSuccess(found -> found.ifPresent(since -> oldest.put(action, since))));
+          }
+          return Future.all(reads).map(all -> oldest);
+        });
   }
 
   /** Every handler instance that is there. */
@@ -173,6 +200,11 @@ public final class Pipeline {
     return !journal.pressure().isDown();
   }
 
+  /** Whether signups are refused because the disk is nearly full; from any thread. */
+  public boolean isDiskLow() {
+    return journal.space().isLow();
+  }
+
   /** Whether the gateway is about to leave; from any thread. */
   public boolean isDraining() {
     return isDraining;
@@ -210,7 +242,7 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               plan.forEach(New::accepted);
@@ -229,6 +261,9 @@ public final class Pipeline {
     if (pressure.bytes() > limits.queueBytes()
         || pressure.ageNanos() > limits.queueAge().toNanos()) {
       return overloaded("the journal can't keep up");
+    }
+    if (journal.space().isLow()) {
+      return overloaded("the disk is nearly full");
     }
     if (journal.totals().openDeliveries() > limits.openDeliveries()) {
       return overloaded("too many deliveries are open");
@@ -260,8 +295,25 @@ public final class Pipeline {
   }
 
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines, found.revision());
+    return receipt(found.signup().id(), found.deliveries());
+  }
+
+  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
+    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
+    return new Receipt(
+        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
+  }
+
+  private SignupPage.View view(SignupPage page) {
+    return new SignupPage.View(
+        page.entries().stream()
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
+            .toList(),
+        page.next());
+  }
+
+  private SignupHistory.View view(SignupHistory history) {
+    return new SignupHistory.View(history, receipt(history.record()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -326,13 +378,20 @@ public final class Pipeline {
     return journal
         .running(afterSeq, RECOVERY_PAGE)
         .compose(
-            page -> {
-              page.forEach(this::recover);
-              if (page.size() < RECOVERY_PAGE) {
-                return Future.succeededFuture();
-              }
-              return recover(page.get(page.size() - 1).signup().seq() - 1);
-            });
+            page ->
+                new CorruptRows(loop, journal)
+                    .bury(page.corrupt())
+                    .compose(moved -> recover(afterSeq, page, moved)));
+  }
+
+  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
+    List<Delivery> found = page.deliveries();
+    found.forEach(this::recover);
+    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
+      return Future.succeededFuture();
+    }
+    // A page of nothing but corrupt rows is asked for again: these are dead by now.
+    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
   }
 
   private void recover(Delivery delivery) {
@@ -430,8 +489,8 @@ public final class Pipeline {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

@@ -94,7 +94,7 @@ class AdminIT {
         .isEqualTo(
             OpenPorts.json(
                 """
-                {"status":"up","journal":"up","cluster":{"name":"test","members":1},"config":"up"}
+                {"status":"up","journal":"up","disk":"up","cluster":{"name":"test","members":1},"config":"up"}
                 """));
   }
 

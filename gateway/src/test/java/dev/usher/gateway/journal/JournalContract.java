@@ -78,7 +78,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()),
+                Optional.empty(),
+                0),
             new SignupRecord.Line(
                 "crm",
                 false,
@@ -86,8 +87,25 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                0));
     assertThat(find("signup_other")).isEmpty();
+  }
+
+  @Test
+  void whatHasWaitedLongestIsTheFirstAcceptedOrWhatCameDueBeforeIt() {
+    assertThat(oldestDue("mail")).isEmpty();
+    accept(1, planned("mail", Lane.DELAYED, NOW.plusSeconds(60)));
+    assertThat(oldestDue("mail")).as("its time has not come").isEmpty();
+
+    accept(2, fresh("mail", true));
+    accept(3, fresh("mail", true), planned("crm", Lane.DELAYED, NOW.minusSeconds(1)));
+    assertThat(oldestDue("mail")).contains(NOW);
+    assertThat(oldestDue("crm")).contains(NOW.minusSeconds(1));
+
+    accept(4, planned("mail", Lane.DELAYED, NOW.minusSeconds(5)));
+    assertThat(oldestDue("mail")).contains(NOW.minusSeconds(5));
+    assertThat(oldestDue("other")).isEmpty();
   }
 
   @Test
@@ -204,11 +222,11 @@ abstract class JournalContract {
     accept(3, started("crm"));
     write(start(2, Lane.FRESH, 1));
 
-    List<Delivery> running = await(journal.running(0, 10));
+    List<Delivery> running = await(journal.running(0, 10)).deliveries();
 
     assertThat(seqs(running)).containsExactly(1L, 2L, 3L);
     assertThat(running.get(0).attempts()).isEqualTo(1);
-    assertThat(seqs(await(journal.running(1, 1)))).containsExactly(2L);
+    assertThat(seqs(await(journal.running(1, 1)).deliveries())).containsExactly(2L);
   }
 
   @Test
@@ -293,6 +311,14 @@ abstract class JournalContract {
 
   static Change.Planned fresh(String action, boolean isRequired) {
     return new Change.Planned(action, isRequired, Lane.FRESH, Instant.EPOCH, "");
+  }
+
+  private static Change.Planned planned(String action, Lane lane, Instant due) {
+    return new Change.Planned(action, true, lane, due, "");
+  }
+
+  private Optional<Instant> oldestDue(String action) {
+    return await(journal.oldestDue(action, NOW));
   }
 
   static Change.Planned started(String action) {
