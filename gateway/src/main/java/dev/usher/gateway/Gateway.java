@@ -167,8 +167,7 @@ final class Gateway {
     Parts parts = new Parts(loop);
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
-    JournalOffice office =
-        new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
+    JournalOffice office = new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,
@@ -298,8 +297,7 @@ final class Gateway {
     settings
         .admin()
         .tokens()
-        .forEach(
-            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
   }
 
