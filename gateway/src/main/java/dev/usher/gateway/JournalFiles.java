@@ -19,8 +19,7 @@ import java.util.Map;
 record JournalFiles(Map<String, String> environment) implements JournalRestore {
 
   @Override
-  public Restored restore(Path config, Path data, Path backup)
-      throws InvalidSettings, IOException {
+  public Restored restore(Path config, Path data, Path backup) throws InvalidSettings, IOException {
     GatewaySettings settings = GatewaySettings.load(config, environment);
     try (DataFolder folder = DataFolder.lock(data, "gateway")) {
       Path journal = settings.journal().file(folder.path());

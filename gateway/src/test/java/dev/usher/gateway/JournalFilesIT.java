@@ -37,8 +37,7 @@ class JournalFilesIT {
     Path backup = emptyJournal();
 
     JournalRestore.Restored usual = restore(backup, Map.of());
-    JournalRestore.Restored other =
-        restore(backup, Map.of("USHER_JOURNAL_URL", "sqlite:other.db"));
+    JournalRestore.Restored other = restore(backup, Map.of("USHER_JOURNAL_URL", "sqlite:other.db"));
 
     assertThat(usual.journal()).isEqualTo(data().resolve("gateway/journal.db")).exists();
     assertThat(usual.hasKey()).isFalse();

@@ -93,12 +93,13 @@ final class JournalBackup implements Callable<Integer> {
     if (output.isJson(console)) {
       console.print(Json.line(backup));
     } else {
-      console.print(
-          backup.path("file").asText() + "  " + backup.path("bytes").asText() + " bytes");
+      console.print(backup.path("file").asText() + "  " + backup.path("bytes").asText() + " bytes");
     }
     copy.ifPresent(
         file ->
             console.say(
-                "copied to " + file + "; keep journal.key with it, and erase people there by hand"));
+                "copied to "
+                    + file
+                    + "; keep journal.key with it, and erase people there by hand"));
   }
 }

@@ -20,11 +20,7 @@ public interface JournalRestore {
    * @param hasKey whether the journal's key is there
    */
   record Restored(
-      Path journal,
-      Optional<Path> aside,
-      long signups,
-      Optional<Instant> newest,
-      boolean hasKey) {}
+      Path journal, Optional<Path> aside, long signups, Optional<Instant> newest, boolean hasKey) {}
 
   /**
    * Does it, while no gateway uses the data folder.
@@ -32,7 +28,8 @@ public interface JournalRestore {
    * @param config folder of the gateway's settings, which say where the journal is
    * @param data the data folder of all processes
    * @throws InvalidSettings when the settings can't be read
-   * @throws IOException when a gateway uses the folder or the backup is not fit; nothing was changed
+   * @throws IOException when a gateway uses the folder or the backup is not fit; nothing was
+   *     changed
    */
   Restored restore(Path config, Path data, Path backup) throws InvalidSettings, IOException;
 }

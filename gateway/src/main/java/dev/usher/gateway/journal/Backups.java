@@ -52,8 +52,7 @@ final class Backups {
   /** Removes what a process that died left unfinished: it may hold what is erased since. */
   void sweep() throws IOException {
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> left =
-          Files.newDirectoryStream(folder, "*" + UNFINISHED + "*")) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + UNFINISHED + "*")) {
         for (Path file : left) {
           Files.delete(file);
         }

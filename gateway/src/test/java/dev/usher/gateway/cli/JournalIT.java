@@ -68,7 +68,9 @@ class JournalIT {
   @Test
   void backupThatCouldNotBeMadeSaysWhy() {
     gateway.answer(
-        "POST " + BACKUPS, 202, "{\"name\":\"j.db\",\"state\":\"failed\",\"reason\":\"disk full\"}");
+        "POST " + BACKUPS,
+        202,
+        "{\"name\":\"j.db\",\"state\":\"failed\",\"reason\":\"disk full\"}");
 
     Run run = usher("backup");
 
@@ -97,8 +99,7 @@ class JournalIT {
 
     Run run = usher("stats");
 
-    assertThat(run.out())
-        .contains("/d/journal.db", "8192 bytes", "2026-01-01T12:00:00Z  signup_1");
+    assertThat(run.out()).contains("/d/journal.db", "8192 bytes", "2026-01-01T12:00:00Z  signup_1");
   }
 
   @Test
@@ -144,9 +145,6 @@ class JournalIT {
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     all[arguments.length + 2] = "--url";
     all[arguments.length + 3] = gateway.url();
-    return new Prompt(folder)
-        .onTerminal()
-        .with("USHER_TOKEN", "a-token-of-some-length")
-        .usher(all);
+    return new Prompt(folder).onTerminal().with("USHER_TOKEN", "a-token-of-some-length").usher(all);
   }
 }

@@ -195,8 +195,7 @@ class BackupIT {
     await(accept(1));
     await(accept(2));
     await(
-        journal.write(
-            JournalContract.end(1, 1, Outcome.SUCCEEDED, JournalContract.succeeded(1))));
+        journal.write(JournalContract.end(1, 1, Outcome.SUCCEEDED, JournalContract.succeeded(1))));
 
     JournalStats stats = await(journal.stats());
 
@@ -219,8 +218,7 @@ class BackupIT {
   }
 
   private Future<?> accept(long seq) {
-    Signup signup =
-        new Signup(seq, "signup_" + seq, NOW, "{}".getBytes(StandardCharsets.UTF_8));
+    Signup signup = new Signup(seq, "signup_" + seq, NOW, "{}".getBytes(StandardCharsets.UTF_8));
     return journal.write(new Change.Accept(signup, 1, List.of(JournalContract.started("mail"))));
   }
 
