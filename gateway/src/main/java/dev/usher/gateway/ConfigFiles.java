@@ -34,7 +34,8 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
 
   private List<Problem> settingsProblems(Path folder) {
     try {
-      GatewaySettings unused = GatewaySettings.load(folder, environment);
+      GatewaySettings settings = GatewaySettings.load(folder, environment);
+      var unused = SignupSchema.load(settings.signup());
       return List.of();
     } catch (InvalidSettings e) {
       return e.problems();

@@ -48,6 +48,7 @@ public final class AdminApi {
         request ->
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
+    new ActionApi(pipeline, operations.actions()).mount(router);
     new DeadLetterApi(pipeline).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
@@ -85,7 +86,7 @@ public final class AdminApi {
       json.put("gateway", "draining");
     }
     json.putObject("cluster").put("name", cluster.name()).put("members", cluster.members());
-    List<String> problems = operations.problems().get();
+    List<String> problems = operations.actions().now().problems();
     json.put("config", problems.isEmpty() ? "up" : "rejected");
     return pipeline
         .status()
@@ -105,10 +106,7 @@ public final class AdminApi {
         .map(
             both ->
                 AdminJson.actions(
-                    operations.revision().get(),
-                    operations.problems().get(),
-                    actions.result(),
-                    handlers.result()));
+                    operations.actions().now(), actions.result(), handlers.result()));
   }
 
   private Future<ObjectNode> handlers() {

@@ -80,6 +80,7 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
   private final DeadLetterWriter deadLetters;
+  private final ConfigWriter configs;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -96,6 +97,7 @@ final class Writer implements AutoCloseable {
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    configs = new ConfigWriter(connection, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -113,6 +115,8 @@ final class Writer implements AutoCloseable {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
+    } else if (change instanceof Change.Configure configure) {
+      return configs.apply(configure);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }
