@@ -321,8 +321,7 @@ final class Gateway {
     settings
         .admin()
         .tokens()
-        .forEach(
-            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
   }
 
@@ -344,8 +343,7 @@ final class Gateway {
   private Future<?> recordFirst(SqliteJournal journal) {
     return actions
         .first()
-        .<Future<?>>map(
-            revision -> journal.write(new Change.Configure(revision, Optional.empty())))
+        .<Future<?>>map(revision -> journal.write(new Change.Configure(revision, Optional.empty())))
         .orElseGet(Future::succeededFuture);
   }
 

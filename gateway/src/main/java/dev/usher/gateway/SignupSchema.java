@@ -17,8 +17,7 @@ final class SignupSchema {
       return new PayloadSchema(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidSettings(
-          List.of(
-              new Problem(settings.schema().toString(), "", String.valueOf(e.getMessage()))));
+          List.of(new Problem(settings.schema().toString(), "", String.valueOf(e.getMessage()))));
     }
   }
 }

@@ -42,8 +42,7 @@ public final class ActionsFile {
   static ConfiguredActions read(
       Path file, String text, Map<String, String> environment, Overrides overrides)
       throws InvalidSettings {
-    Settings settings =
-        Settings.parse(file, text, "actions", environment, overrides.overlays());
+    Settings settings = Settings.parse(file, text, "actions", environment, overrides.overlays());
     List<Setting> shadowed =
         overrides.isEmpty()
             ? List.of()
@@ -56,7 +55,9 @@ public final class ActionsFile {
         settings.names("actions").stream().map(name -> action(settings, name)).toList());
   }
 
-  /** What the file says by itself; where it needs its overrides to be sound, nothing is shadowed. */
+  /**
+   * What the file says by itself; where it needs its overrides to be sound, nothing is shadowed.
+   */
   private static List<Setting> alone(Path file, String text, Map<String, String> environment) {
     try {
       return Settings.parse(file, text, "actions", environment).values();

@@ -102,22 +102,14 @@ final class ActionsSwap {
     List<String> lines = ActionsDiff.between(before.actions(), configured.actions());
     Revision revision =
         new Revision(
-            before.revision() + 1,
-            now,
-            order.token(),
-            String.join("\n", lines),
-            configured.text());
+            before.revision() + 1, now, order.token(), String.join("\n", lines), configured.text());
     Change.Edit edit =
         new Change.Edit(
-            order.action(),
-            overrides.find(order.action()),
-            order.deed().verb(),
-            order.detail());
+            order.action(), overrides.find(order.action()), order.deed().verb(), order.detail());
     journal.keep(new Change.Configure(revision, Optional.of(edit)));
     inForce = new InForce(configured, revision.number(), before.problems(), overrides);
     onChange.accept(inForce);
-    LOG.info(
-        "{} by {} in force, revision {}", edit.verb(), order.token(), revision.number());
+    LOG.info("{} by {} in force, revision {}", edit.verb(), order.token(), revision.number());
     lines.forEach(line -> LOG.info("{}", line));
     return inForce;
   }
@@ -140,7 +132,8 @@ final class ActionsSwap {
       inForce = before;
       LOG.error("{} could not be put in force", text.file(), e);
       refuse(
-          text, List.of(new Problem(text.file().toString(), "", "could not be put in force: " + e)));
+          text,
+          List.of(new Problem(text.file().toString(), "", "could not be put in force: " + e)));
       return;
     }
     accepted = text;
@@ -184,10 +177,11 @@ final class ActionsSwap {
       if (!before.contains(setting)) {
         LOG.warn(
             "{} {}: {} has no effect, an override says otherwise; take it back with:"
-                + " usher actions reset NAME",
+                + " usher actions reset {}",
             setting.place(),
             setting.key(),
-            setting.value());
+            setting.value(),
+            setting.key().split("\\.")[1]);
       }
     }
     for (String action : now.dormant()) {

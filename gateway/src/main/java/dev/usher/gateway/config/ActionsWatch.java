@@ -65,8 +65,7 @@ public final class ActionsWatch implements AutoCloseable {
     this.file = file;
     this.judged = FileText.read(file);
     this.seen = judged;
-    this.swap =
-        new ActionsSwap(judged, environment, saved, journal, onChange, Clock.systemUTC());
+    this.swap = new ActionsSwap(judged, environment, saved, journal, onChange, Clock.systemUTC());
   }
 
   /**

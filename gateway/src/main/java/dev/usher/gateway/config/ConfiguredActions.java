@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * @param settings every setting of theirs with its origin; keys begin with {@code actions.}
  * @param shadowed what the file says in vain, because an override says otherwise
  */
-public record ConfiguredActions(
-    Actions actions, List<Setting> settings, List<Setting> shadowed) {
+public record ConfiguredActions(Actions actions, List<Setting> settings, List<Setting> shadowed) {
 
   /** Every setting, a line each; equal for equal configurations. */
   String text() {

@@ -75,7 +75,7 @@ public final class Overrides {
       case PUT -> with(made(order, order.body(), true, at));
       case PATCH -> patched(order, inForce, at);
       case RESET -> {
-        before(order);
+        mustHave(order.action());
         yield without(order.action());
       }
     };
@@ -95,10 +95,10 @@ public final class Overrides {
         : with(made(order, body, isWhole, at));
   }
 
-  private ActionOverride before(OverrideOrder order) {
-    return find(order.action())
-        .orElseThrow(
-            () -> new NoSuchElementException("there is no override of " + order.action()));
+  private void mustHave(String action) {
+    if (find(action).isEmpty()) {
+      throw new NoSuchElementException("there is no override of " + action);
+    }
   }
 
   private static ActionOverride made(

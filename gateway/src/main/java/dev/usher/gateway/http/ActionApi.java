@@ -37,8 +37,7 @@ final class ActionApi {
     router
         .route(method, PATH)
         .handler(
-            request ->
-                RequestBody.read(request, BODY_LIMIT, body -> change(request, deed, body)));
+            request -> RequestBody.read(request, BODY_LIMIT, body -> change(request, deed, body)));
   }
 
   private void change(RoutingContext request, ActionControl.Deed deed, byte[] body) {
@@ -46,8 +45,7 @@ final class ActionApi {
       var json = SignupBody.json(body);
       if (!json.isObject() || json.isEmpty()) {
         throw new Refused(
-            new Problem(
-                400, "not-an-action", "Send the action's settings: {\"required\":true}."));
+            new Problem(400, "not-an-action", "Send the action's settings: {\"required\":true}."));
       }
       change(request, deed, json.toString());
     } catch (Refused refused) {

@@ -105,8 +105,7 @@ public final class AdminApi {
     return Future.all(actions, handlers)
         .map(
             both ->
-                AdminJson.actions(
-                    operations.actions().now(), actions.result(), handlers.result()));
+                AdminJson.actions(operations.actions().now(), actions.result(), handlers.result()));
   }
 
   private Future<ObjectNode> handlers() {

@@ -36,8 +36,7 @@ final class ConfigWriter {
       edit(edit);
       Revision revision = change.revision();
       var unused =
-          audit.keep(
-              new Change.Audit(revision.at(), revision.token(), edit.verb(), edit.detail()));
+          audit.keep(new Change.Audit(revision.at(), revision.token(), edit.verb(), edit.detail()));
     }
     return Applied.MOVED;
   }

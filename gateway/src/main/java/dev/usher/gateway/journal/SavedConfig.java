@@ -54,8 +54,7 @@ public record SavedConfig(List<ActionOverride> overrides, Optional<Revision> las
   private static List<ActionOverride> overrides(Statement statement) throws SQLException {
     List<ActionOverride> overrides = new ArrayList<>();
     try (ResultSet row =
-        statement.executeQuery(
-            "SELECT name, body, whole, at, token FROM override ORDER BY name")) {
+        statement.executeQuery("SELECT name, body, whole, at, token FROM override ORDER BY name")) {
       while (row.next()) {
         overrides.add(
             new ActionOverride(

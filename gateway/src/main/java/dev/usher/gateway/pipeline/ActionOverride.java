@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param at when it was made
  * @param token name of the token it was made with
  */
-public record ActionOverride(
-    String name, String body, boolean isWhole, Instant at, String token) {}
+public record ActionOverride(String name, String body, boolean isWhole, Instant at, String token) {}

@@ -192,7 +192,9 @@ class ActionsWatchIT {
       assertThat(logged(Level.WARN))
           .singleElement()
           .asString()
-          .startsWith(file + ":1:51 actions.crm.required: true has no effect");
+          .startsWith(file + ":1:50 actions.crm.required: true has no effect")
+          .asString()
+          .endsWith("usher actions reset crm");
 
       order(watch, OverrideOrder.Deed.RESET, new JsonObject());
       assertThat(isRequired(watch)).isTrue();
@@ -262,7 +264,8 @@ class ActionsWatchIT {
   @Test
   void aStartedWatchLooksByItself() throws Exception {
     CompletableFuture<InForce> changed = new CompletableFuture<>();
-    try (ActionsWatch watch = ActionsWatch.start(file, Map.of(), Saved.NOTHING, kept::add, changed::complete)) {
+    try (ActionsWatch watch =
+        ActionsWatch.start(file, Map.of(), Saved.NOTHING, kept::add, changed::complete)) {
       write(REQUIRED);
 
       assertThat(changed.get(10, TimeUnit.SECONDS).actions().find("crm").map(Action::required))
@@ -278,9 +281,7 @@ class ActionsWatchIT {
   private static void order(ActionsWatch watch, OverrideOrder.Deed deed, JsonObject body)
       throws Exception {
     var unused =
-        watch
-            .carryOut(new OverrideOrder(deed, "crm", body, "anna", ""))
-            .get(10, TimeUnit.SECONDS);
+        watch.carryOut(new OverrideOrder(deed, "crm", body, "anna", "")).get(10, TimeUnit.SECONDS);
   }
 
   private void write(String text) throws IOException {

@@ -51,8 +51,7 @@ public record Overlay(String key, JsonObject values, boolean isWhole, String nam
                     name,
                     entry,
                     (under, same) ->
-                        new YamlNode.Entry(
-                            same.keyPlace(), merged(under.value(), same.value()))));
+                        new YamlNode.Entry(same.keyPlace(), merged(under.value(), same.value()))));
     return new YamlNode.Mapping(file.place(), entries);
   }
 
