@@ -10,6 +10,10 @@ CREATE TABLE signup (
   payload     BLOB                       -- the JSON as it came, UTF-8
 );
 
+-- Thousands by thousands: fingerprints are random, and an index over all of them would have every
+-- signup write a page of its own. A search asks one thousand after the other.
+CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;
+
 -- Actions by number; a name that was ever used keeps its number.
 CREATE TABLE action (
   no   INTEGER PRIMARY KEY,
@@ -33,6 +37,7 @@ CREATE TABLE delivery (
   reason   TEXT,
   cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
+  unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   PRIMARY KEY (seq, action)
 ) WITHOUT ROWID;
 

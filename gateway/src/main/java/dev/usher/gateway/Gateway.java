@@ -23,6 +23,7 @@ import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Limits;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
@@ -70,6 +71,7 @@ final class Gateway {
   private final ConfigJournal configs;
   private final DataFolder folder;
   private final AdminTokenFile token;
+  private final Macs macs;
   private final Settings shownSettings;
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
@@ -81,6 +83,7 @@ final class Gateway {
       ConfigJournal configs,
       DataFolder folder,
       AdminTokenFile token,
+      Macs macs,
       Settings shownSettings) {
     this.settings = settings;
     this.schema = schema;
@@ -88,6 +91,7 @@ final class Gateway {
     this.configs = configs;
     this.folder = folder;
     this.token = token;
+    this.macs = macs;
     this.shownSettings = shownSettings;
   }
 
@@ -113,6 +117,7 @@ final class Gateway {
     }
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
+    Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
     ConfigJournal configs = new ConfigJournal();
     ActionsWatch actions =
@@ -122,7 +127,8 @@ final class Gateway {
             saved(settings.journal().file(folder.path())),
             configs,
             reload);
-    Gateway gateway = new Gateway(settings, schema, actions, configs, folder, token, all);
+    Gateway gateway =
+        new Gateway(settings, schema, actions, configs, folder, token, macs, all);
     reload.gateway = gateway;
     return gateway;
   }
@@ -227,7 +233,7 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, settings.http().bodyLimit()),
+            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
             new AdminApi(built, operations(member, built, metrics)),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
@@ -303,6 +309,7 @@ final class Gateway {
 
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
+        macs,
         tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         new LiveActions(actions),

@@ -1,6 +1,7 @@
 package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.gateway.pipeline.Macs;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 /**
  * What the admin port shows besides the pipeline; handed in, so that this edge knows no other.
  *
+ * @param macs makes what signups are found by
  * @param tokens what admin calls may carry
  * @param cluster the cluster's name and how many members it has
  * @param actions the configuration of the actions, to see and to change
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
  * @param metrics the metrics in Prometheus' text format
  */
 public record Operations(
+    Macs macs,
     List<AdminToken> tokens,
     Supplier<Cluster> cluster,
     ActionControl actions,

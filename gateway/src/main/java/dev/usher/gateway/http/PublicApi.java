@@ -1,6 +1,7 @@
 package dev.usher.gateway.http;
 
 import dev.usher.gateway.pipeline.Candidate;
+import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.gateway.pipeline.Receipt;
 import io.vertx.core.Vertx;
@@ -29,11 +30,12 @@ public final class PublicApi {
   /**
    * Builds the API.
    *
+   * @param macs makes what signups can be found by
    * @param bodyLimit longest body taken, in bytes
    */
-  public PublicApi(Pipeline pipeline, PayloadSchema schema, int bodyLimit) {
+  public PublicApi(Pipeline pipeline, PayloadSchema schema, Macs macs, int bodyLimit) {
     this.pipeline = pipeline;
-    this.bodies = new SignupBody(schema);
+    this.bodies = new SignupBody(schema, macs);
     this.bodyLimit = bodyLimit;
   }
 

@@ -2,6 +2,8 @@ package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.gateway.pipeline.Candidate;
+import dev.usher.gateway.pipeline.Fingerprints;
+import dev.usher.gateway.pipeline.Macs;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +14,15 @@ final class SignupBody {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final PayloadSchema schema;
+  /** The payload's key whose value says who the person is. */
+  private static final String EMAIL = "email";
 
-  SignupBody(PayloadSchema schema) {
+  private final PayloadSchema schema;
+  private final Macs macs;
+
+  SignupBody(PayloadSchema schema, Macs macs) {
     this.schema = schema;
+    this.macs = macs;
   }
 
   /**
@@ -34,7 +41,13 @@ final class SignupBody {
           new Problem(
               422, "invalid-signup", "The signup was not accepted; errors says why.", faults));
     }
-    return new Candidate(body, payload::hasNonNull);
+    return new Candidate(body, payload::hasNonNull, fingerprints(payload.path(EMAIL)));
+  }
+
+  private Fingerprints fingerprints(JsonNode email) {
+    return email.isTextual()
+        ? Fingerprints.ofPerson(macs.ofPerson(email.textValue()))
+        : Fingerprints.NONE;
   }
 
   /**

@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 final class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
-      "INSERT INTO signup (seq, id, accepted_at, config_rev, payload) VALUES (?, ?, ?, ?, ?)";
+      """
+      INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
@@ -81,6 +84,7 @@ final class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
+  private final CancelWriter cancels;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -98,6 +102,7 @@ final class Writer implements AutoCloseable {
     signups = new SignupBooks(connection, books);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
     configs = new ConfigWriter(connection, deadLetters);
+    cancels = new CancelWriter(connection, actions, books, signups, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -113,6 +118,8 @@ final class Writer implements AutoCloseable {
       return succeedLate(late);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     } else if (change instanceof Change.Configure configure) {
@@ -159,6 +166,9 @@ final class Writer implements AutoCloseable {
     insertSignup.setLong(3, signup.acceptedAt().toEpochMilli());
     insertSignup.setLong(4, accept.revision());
     insertSignup.setBytes(5, signup.payload());
+    fingerprint(6, accept.fingerprints().person());
+    fingerprint(7, accept.fingerprints().idempotencyKey());
+    fingerprint(8, accept.fingerprints().body());
     insertSignup.executeUpdate();
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
@@ -169,6 +179,14 @@ final class Writer implements AutoCloseable {
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
     books.count(state, 1);
     return Applied.became(state);
+  }
+
+  private void fingerprint(int column, byte[] value) throws SQLException {
+    if (value.length == 0) {
+      insertSignup.setNull(column, Types.BLOB);
+    } else {
+      insertSignup.setBytes(column, value);
+    }
   }
 
   private void plan(Signup signup, Change.Planned planned) throws SQLException {
@@ -223,7 +241,7 @@ final class Writer implements AutoCloseable {
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
@@ -231,6 +249,13 @@ final class Writer implements AutoCloseable {
     return change.required()
         ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
         : Applied.MOVED;
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {

@@ -7,6 +7,13 @@ import java.util.function.Predicate;
  *
  * @param payload the JSON object as the client sent it, UTF-8; owned by the signup from here on
  * @param hasKey whether the payload has a key with a value that is not null
+ * @param fingerprints what it can be found by
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record Candidate(byte[] payload, Predicate<String> hasKey) {}
+public record Candidate(byte[] payload, Predicate<String> hasKey, Fingerprints fingerprints) {
+
+  /** Can't be found but by its id. */
+  public Candidate(byte[] payload, Predicate<String> hasKey) {
+    this(payload, hasKey, Fingerprints.NONE);
+  }
+}

@@ -14,8 +14,16 @@ public sealed interface Change {
    * @param signup the signup
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
+   * @param fingerprints what it can be found by
    */
-  record Accept(Signup signup, long revision, List<Planned> deliveries) implements Change {}
+  record Accept(Signup signup, long revision, List<Planned> deliveries, Fingerprints fingerprints)
+      implements Change {
+
+    /** A signup that can't be found but by its id. */
+    public Accept(Signup signup, long revision, List<Planned> deliveries) {
+      this(signup, revision, deliveries, Fingerprints.NONE);
+    }
+  }
 
   /**
    * A delivery of a new signup.
@@ -49,6 +57,12 @@ public sealed interface Change {
   /** What a person does to a dead letter; does nothing if it is none any more. */
   record Repair(long seq, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
       implements Change {}
+
+  /**
+   * Deliveries of a signup that are no longer wanted: those that are pending are cancelled, those
+   * that run are not attempted again. Kept in the audit where it applied to any.
+   */
+  record Cancel(long seq, List<String> actions, Audit audit) implements Change {}
 
   /**
    * Something a person did.

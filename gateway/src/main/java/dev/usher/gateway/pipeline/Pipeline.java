@@ -40,6 +40,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Cancels cancels;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -67,6 +68,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
@@ -137,6 +139,14 @@ public final class Pipeline {
     return onLoop(() -> repairs.carryOut(order));
   }
 
+  /**
+   * Cancels what is still owed to a signup; audited. Empty where there is no such signup, or it
+   * owes no such action.
+   */
+  public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
+    return onLoop(() -> cancels.carryOut(order));
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -182,7 +192,7 @@ public final class Pipeline {
     List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
-        .write(new Change.Accept(signup, revision, planned))
+        .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
         .onFailure(unavailable -> plan.forEach(New::notAccepted))
         .map(
             durable -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.gateway.pipeline.Candidate;
+import dev.usher.gateway.pipeline.Macs;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class SignupBodyTest {
 
   private static final String SIGNUP = "{\"subscribe\":{},\"company\":null}";
 
-  private final SignupBody bodies = new SignupBody(new PayloadSchema("{}"));
+  private final Macs macs = new Macs("secret".getBytes(StandardCharsets.US_ASCII));
+  private final SignupBody bodies = new SignupBody(new PayloadSchema("{}"), macs);
 
   @Test
   void thePayloadIsWhatTheClientSentByteForByte() {
@@ -30,6 +32,16 @@ class SignupBodyTest {
     assertThat(candidate.hasKey().test("subscribe")).isTrue();
     assertThat(candidate.hasKey().test("company")).isFalse();
     assertThat(candidate.hasKey().test("other")).isFalse();
+  }
+
+  @Test
+  void thePersonIsFoundByTheEmailAddress() {
+    Candidate candidate =
+        bodies.read("{\"email\":\"Ada@Example.org\"}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(candidate.fingerprints().person()).isEqualTo(macs.ofPerson("ada@example.org"));
+    assertThat(bodies.read(SIGNUP.getBytes(StandardCharsets.UTF_8)).fingerprints().person())
+        .isEmpty();
   }
 
   @ParameterizedTest
