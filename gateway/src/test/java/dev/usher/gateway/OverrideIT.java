@@ -137,6 +137,58 @@ class OverrideIT {
   }
 
   @Test
+  void aNewActionIsPlannedForPastSignupsThatAskedForIt() throws Exception {
+    ports.client().post(Client.SIGNUP.replace("}", ",\"company\":\"x\"}"));
+    ports.client().post(Client.SIGNUP.replace("}", ",\"company\":null}"));
+    call("PUT", "/admin/actions/crm", "{\"address\":\"signup.crm\",\"key\":\"company\"}");
+    String since = "{\"since\":\"2020-01-01T00:00:00Z\"";
+
+    assertThat(backfill("crm", since + ",\"dryRun\":true}").body())
+        .isEqualTo("{\"matched\":1,\"done\":0}");
+    assertThat(backfill("crm", since + ",\"rate\":100}").body())
+        .isEqualTo("{\"matched\":1,\"done\":1}");
+    assertThat(backfill("crm", since + ",\"all\":true,\"limit\":1}").body())
+        .isEqualTo("{\"matched\":1,\"done\":1}");
+    assertThat(action("crm").path("deliveries").path("pending").asInt()).isEqualTo(2);
+
+    assertThat(backfill("nope", since + "}").status()).isEqualTo(404);
+    assertThat(backfill("crm", "{}").json().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/since");
+    assertThat(
+            backfill("crm", "{\"since\":\"monday\",\"rate\":0,\"after\":\"x\"}")
+                .json()
+                .path("errors"))
+        .hasSize(3);
+  }
+
+  @Test
+  void theAuditSaysWhoDidWhatTheLatestFirst() throws Exception {
+    call("PATCH", "/admin/actions/subscribe?reason=trial", "{\"paused\":true}");
+    send("DELETE", "/admin/actions/subscribe", "", OpenPorts.TOKEN);
+
+    JsonNode entries = get("/admin/audit").path("entries");
+    assertThat(entries.findValuesAsText("verb")).containsExactly("reset-action", "change-action");
+    assertThat(entries.findValuesAsText("token")).containsExactly("local", "anna");
+    assertThat(entries.get(1).path("detail").asText())
+        .isEqualTo("subscribe {\"paused\":true} because trial");
+
+    JsonNode first = get("/admin/audit?limit=1");
+    assertThat(first.path("entries").findValuesAsText("token")).containsExactly("local");
+    assertThat(
+            get("/admin/audit?limit=1&after=" + first.path("next").asText())
+                .path("entries")
+                .findValuesAsText("token"))
+        .containsExactly("anna");
+    assertThat(get("/admin/audit?token=anna&verb=change-action").path("entries")).hasSize(1);
+    assertThat(get("/admin/audit?since=2100-01-01T00:00:00Z").path("entries")).isEmpty();
+    assertThat(get("/admin/audit?after=x").path("status").asInt()).isEqualTo(400);
+  }
+
+  private Reply backfill(String action, String body) throws IOException {
+    return call("POST", "/admin/actions/" + action + "/backfill", body);
+  }
+
+  @Test
   void onlyWhoMayOperateChangesAnything() throws Exception {
     Reply refused =
         send("PATCH", "/admin/actions/subscribe", "{\"paused\":true}", OpenPorts.VIEW_TOKEN);

@@ -49,6 +49,8 @@ public final class AdminApi {
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new ActionApi(pipeline, operations.actions()).mount(router);
+    new BackfillApi(pipeline).mount(router);
+    new AuditApi(pipeline).mount(router);
     new DeadLetterApi(pipeline).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");

@@ -68,7 +68,7 @@ final class DeadLetterQuery {
     return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
   }
 
-  private static DeadLetter.Position position(String cursor) {
+  static DeadLetter.Position position(String cursor) {
     int dot = cursor.indexOf('.');
     try {
       return new DeadLetter.Position(

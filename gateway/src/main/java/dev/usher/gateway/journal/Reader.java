@@ -1,8 +1,10 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -54,6 +56,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement timed;
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
+  private final PastReader past;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -63,6 +66,7 @@ final class Reader implements AutoCloseable {
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
+    past = new PastReader(connection);
   }
 
   private static String select(String index) {
@@ -103,6 +107,14 @@ final class Reader implements AutoCloseable {
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
       throws SQLException {
     return deadLetters.list(filter, after, limit);
+  }
+
+  Lacking.Page lacking(Lacking which, long afterSeq, int limit) throws SQLException {
+    return past.lacking(which, afterSeq, limit);
+  }
+
+  List<AuditEntry> audit(AuditEntry.Filter filter, long before, int limit) throws SQLException {
+    return past.audit(filter, before, limit);
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {

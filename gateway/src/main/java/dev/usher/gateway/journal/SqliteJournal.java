@@ -1,6 +1,7 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
@@ -8,6 +9,7 @@ import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
+import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
@@ -89,6 +91,16 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<List<DeadLetter.Group>> deadGroups() {
     return read(Reader::deadGroups);
+  }
+
+  @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    return read(source -> source.lacking(lacking, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return read(source -> source.audit(filter, before, limit));
   }
 
   @Override

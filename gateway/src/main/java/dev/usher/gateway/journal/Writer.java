@@ -84,6 +84,7 @@ final class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
+  private final BackfillWriter backfills;
   private final CancelWriter cancels;
 
   Writer(Connection connection) throws SQLException {
@@ -102,6 +103,7 @@ final class Writer implements AutoCloseable {
     signups = new SignupBooks(connection, books);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
     configs = new ConfigWriter(connection, deadLetters);
+    backfills = new BackfillWriter(connection, actions, books);
     cancels = new CancelWriter(connection, actions, books, signups, deadLetters);
     connection.setAutoCommit(false);
   }
@@ -122,6 +124,8 @@ final class Writer implements AutoCloseable {
       return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
+    } else if (change instanceof Change.Backfill backfill) {
+      return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {
       return configs.apply(configure);
     }

@@ -298,6 +298,12 @@ final class ActionQueue {
     pump();
   }
 
+  /** Deliveries were planned for past signups. */
+  void replanned() {
+    delayed.reset();
+    redriven();
+  }
+
   private void resetWindows() {
     fresh.reset();
     byTime.forEach(TimedWindow::reset);

@@ -64,6 +64,9 @@ public sealed interface Change {
    */
   record Cancel(long seq, List<String> actions, Audit audit) implements Change {}
 
+  /** Another optional delivery for a past signup; does nothing if it has one, or was erased. */
+  record Backfill(long seq, String action, Lane lane, Instant due) implements Change {}
+
   /**
    * Something a person did.
    *

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Backfill backfill;
   private final Cancels cancels;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
@@ -70,6 +72,7 @@ public final class Pipeline {
     this.counts = counts;
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -145,6 +148,20 @@ public final class Pipeline {
    */
   public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
     return onLoop(() -> cancels.carryOut(order));
+  }
+
+  /**
+   * Plans an action for past signups that lack it; audited under the token's name. Fails with
+   * {@link NoSuchElementException} where the configuration has no such action.
+   */
+  public Future<Backfill.Report> backfill(Backfill.Order order) {
+    return onLoop(
+        () -> backfill.carryOut(order, actions.find(order.lacking().action()).orElseThrow()));
+  }
+
+  /** What people did, the latest first. */
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return onLoop(() -> journal.audit(filter, before, limit));
   }
 
   /** The books as of the last commit; from any thread. */

@@ -157,8 +157,9 @@ class CancelsTest {
             new Repairs.Order(
                 Repair.REDRIVE,
                 DeadLetter.Filter.ALL,
+                DeadLetter.Position.START,
                 false,
-                java.util.OptionalInt.empty(),
+                Pace.FREE,
                 "local",
                 ""));
     rig.settle();
