@@ -127,8 +127,7 @@ final class Gateway {
             saved(settings.journal().file(folder.path())),
             configs,
             reload);
-    Gateway gateway =
-        new Gateway(settings, schema, actions, configs, folder, token, macs, all);
+    Gateway gateway = new Gateway(settings, schema, actions, configs, folder, token, macs, all);
     reload.gateway = gateway;
     return gateway;
   }

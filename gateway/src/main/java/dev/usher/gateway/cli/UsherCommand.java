@@ -63,10 +63,24 @@ public final class UsherCommand {
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(actions(surroundings))
             .addSubcommand(deadLetters)
-            .addSubcommand(config);
+            .addSubcommand(config)
+            .addSubcommand(new Audit(surroundings))
+            .addSubcommand(new Completion(surroundings));
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;
+  }
+
+  private static CommandLine actions(Surroundings surroundings) {
+    return new CommandLine(new ActionVerbs())
+        .addSubcommand(new ActionsList(surroundings))
+        .addSubcommand(new ActionsChange.Require(surroundings))
+        .addSubcommand(new ActionsChange.OnDemand(surroundings))
+        .addSubcommand(new ActionsChange.Pause(surroundings))
+        .addSubcommand(new ActionsChange.Resume(surroundings))
+        .addSubcommand(new ActionsChange.Reset(surroundings))
+        .addSubcommand(new ActionsBackfill(surroundings));
   }
 
   private static void addHelp(CommandLine command) {

@@ -172,6 +172,12 @@ final class ActionsSwap {
         one.body());
   }
 
+  /** A key is {@code actions.}, the name, which has no dot, and what is set of it. */
+  private static String actionOf(Setting setting) {
+    int begin = setting.key().indexOf('.') + 1;
+    return setting.key().substring(begin, setting.key().indexOf('.', begin));
+  }
+
   private static void logShadows(List<Setting> before, InForce now) {
     for (Setting setting : now.configured().shadowed()) {
       if (!before.contains(setting)) {
@@ -181,7 +187,7 @@ final class ActionsSwap {
             setting.place(),
             setting.key(),
             setting.value(),
-            setting.key().split("\\.")[1]);
+            actionOf(setting));
       }
     }
     for (String action : now.dormant()) {

@@ -24,9 +24,7 @@ final class BackfillApi {
   void mount(Router router) {
     router
         .route(HttpMethod.POST, PATH)
-        .handler(
-            request ->
-                RequestBody.read(request, BODY_LIMIT, body -> backfill(request, body)));
+        .handler(request -> RequestBody.read(request, BODY_LIMIT, body -> backfill(request, body)));
     Answers.otherMethods(router.route(PATH), "POST");
   }
 

@@ -74,8 +74,7 @@ final class DeadLetterApi {
     var unused =
         pipeline
             .repair(RepairBody.read(repair, body, AdminDoor.holder(request)))
-            .onSuccess(
-report -> Answers.json(request, 200, report(report)))
+            .onSuccess(report -> Answers.json(request, 200, report(report)))
             .onFailure(failure -> Answers.failed(request, failure));
   }
 

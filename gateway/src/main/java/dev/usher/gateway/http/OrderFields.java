@@ -27,8 +27,7 @@ final class OrderFields {
     body.properties().stream()
         .map(field -> field.getKey())
         .filter(name -> !known.contains(name))
-        .forEach(
-            name -> fault(name, "is unknown; there are " + known.stream().sorted().toList()));
+        .forEach(name -> fault(name, "is unknown; there are " + known.stream().sorted().toList()));
   }
 
   boolean has(String field) {

@@ -11,8 +11,7 @@ import java.util.Set;
 final class RepairBody {
 
   private static final Set<String> FIELDS =
-      Set.of(
-          "ids", "action", "cause", "since", "dryRun", "rate", "reason", "limit", "after");
+      Set.of("ids", "action", "cause", "since", "dryRun", "rate", "reason", "limit", "after");
 
   private RepairBody() {}
 

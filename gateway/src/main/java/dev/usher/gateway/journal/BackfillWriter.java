@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Deliveries planned for past signups, in the transaction under way. Lives on the writer thread. */
+/**
+ * Deliveries planned for past signups, in the transaction under way. Lives on the writer thread.
+ */
 final class BackfillWriter {
 
   private static final String INSERT =

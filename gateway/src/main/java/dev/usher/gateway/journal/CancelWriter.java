@@ -25,6 +25,7 @@ final class CancelWriter {
       UPDATE delivery SET unwanted = 1, rev = rev + 1
       WHERE seq = ? AND action = ? AND state = 1 AND unwanted = 0
       """;
+
   private static final String CANCEL_MARKED =
       "UPDATE delivery SET state = 4 WHERE seq = ? AND action = ? AND state = 0 AND unwanted = 1";
 

@@ -63,8 +63,7 @@ public final class Backfill {
                     swept.matched(),
                     swept.done(),
                     swept.next().map(OptionalLong::of).orElse(OptionalLong.empty())))
-        .compose(
-            report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
+        .compose(report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
   }
 
   private Future<Sweep.Swept<Long>> page(Order order, Action action, long after, int size) {

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param since accepted at or after this
  * @param until accepted before this
  */
-public record Lacking(
-    String action, Optional<String> key, Instant since, Optional<Instant> until) {
+public record Lacking(String action, Optional<String> key, Instant since, Optional<Instant> until) {
 
   /**
    * A signup that lacks it.

@@ -78,8 +78,7 @@ public final class Repairs {
                   page.size() < size
                       ? Optional.empty()
                       : Optional.of(page.get(page.size() - 1).position());
-              return repair(order, page)
-                  .map(done -> new Sweep.Swept<>(page.size(), done, next));
+              return repair(order, page).map(done -> new Sweep.Swept<>(page.size(), done, next));
             });
   }
 

@@ -92,8 +92,7 @@ class BackfillTest {
   void dryRunPlansNothing() {
     completed(2);
     rig.configure(Rig.action("mail"), Rig.optional("crm"));
-    Backfill.Order order =
-        new Backfill.Order(all("crm"), 0, true, Pace.FREE, "local", "");
+    Backfill.Order order = new Backfill.Order(all("crm"), 0, true, Pace.FREE, "local", "");
 
     assertThat(backfill(order)).isEqualTo(new Backfill.Report(2, 0, OptionalLong.empty()));
     assertThat(rig.pipeline.totals().of("crm").planned()).isZero();
@@ -108,7 +107,8 @@ class BackfillTest {
 
     Backfill.Report first = backfill(new Backfill.Order(all("crm"), 0, false, two, "anna", "x"));
     Backfill.Report second =
-        backfill(new Backfill.Order(all("crm"), first.next().orElseThrow(), false, two, "anna", ""));
+        backfill(
+            new Backfill.Order(all("crm"), first.next().orElseThrow(), false, two, "anna", ""));
 
     assertThat(first).isEqualTo(new Backfill.Report(2, 2, OptionalLong.of(2)));
     assertThat(second).isEqualTo(new Backfill.Report(2, 2, OptionalLong.of(4)));

@@ -123,7 +123,8 @@ class RepairsTest {
             "local",
             "");
 
-    assertThat(await(rig.pipeline.repair(order))).isEqualTo(new Repairs.Report(1, 0, Optional.empty()));
+    assertThat(await(rig.pipeline.repair(order)))
+        .isEqualTo(new Repairs.Report(1, 0, Optional.empty()));
 
     assertThat(rig.line(id, "mail").state()).isEqualTo(DeliveryState.DEAD);
   }
