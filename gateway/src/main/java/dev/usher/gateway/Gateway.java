@@ -9,6 +9,7 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.InForce;
 import dev.usher.gateway.config.Saved;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
@@ -155,9 +156,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -198,7 +204,7 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -217,23 +223,32 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -244,6 +259,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -256,7 +272,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(unusable(file, e), e);
     }
@@ -313,11 +329,7 @@ final class Gateway {
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         new LiveActions(actions),
         this::config,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
   /** The one in the data folder is for whoever runs this process, who may do anything anyway. */

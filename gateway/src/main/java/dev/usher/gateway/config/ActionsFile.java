@@ -1,6 +1,7 @@
 package dev.usher.gateway.config;
 
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.ActionOrder;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
@@ -50,9 +51,20 @@ public final class ActionsFile {
     return new ConfiguredActions(actions(settings), settings.values(), shadowed);
   }
 
-  private static Actions actions(Settings settings) {
-    return new Actions(
-        settings.names("actions").stream().map(name -> action(settings, name)).toList());
+  private static Actions actions(Settings settings) throws InvalidSettings {
+    List<Action> actions =
+        settings.names("actions").stream().map(name -> action(settings, name)).toList();
+    List<Problem> problems =
+        ActionOrder.faults(actions).stream().map(fault -> problem(settings, fault)).toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
+    return new Actions(actions);
+  }
+
+  private static Problem problem(Settings settings, ActionOrder.Fault fault) {
+    String key = "actions." + fault.action() + ".after";
+    return new Problem(settings.place(key), key, fault.message());
   }
 
   /**
@@ -90,6 +102,7 @@ public final class ActionsFile {
         settings.flag(key + ".required"),
         settings.find(key + ".key").orElse(name),
         settings.text(key + ".address"),
+        settings.find(key + ".after"),
         settings.duration(key + ".delay"),
         policy(settings, key));
   }

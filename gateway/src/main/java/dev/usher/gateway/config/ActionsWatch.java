@@ -175,9 +175,10 @@ public final class ActionsWatch implements AutoCloseable {
 
   private void carryOut(OverrideOrder order, CompletableFuture<InForce> done) {
     try {
-      done.complete(swap.carryOut(order));
+      InForce now = swap.carryOut(order);
       // A file that was refused may be sound now.
       judged = swap.accepted();
+      done.complete(now);
     } catch (InvalidSettings | IOException | RuntimeException e) {
       done.completeExceptionally(e);
     }

@@ -3,12 +3,10 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Pipeline;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Optional;
 
 /** What people did, on the admin port. */
 final class AuditApi {
@@ -29,18 +27,15 @@ final class AuditApi {
   }
 
   private void list(RoutingContext request) {
-    MultiMap query = request.queryParams();
+    Parameters query = new Parameters(request.queryParams());
     int limit;
     AuditEntry.Filter filter;
     long before;
     try {
-      limit = new DeadLetterQuery(query).limit(PAGE, MAX_PAGE);
+      limit = query.limit(PAGE, MAX_PAGE);
       filter =
-          new AuditEntry.Filter(
-              find(query, "token"),
-              find(query, "verb"),
-              find(query, "since").map(text -> DeadLetterQuery.instant("since", text)));
-      before = find(query, "after").map(AuditApi::number).orElse(Long.MAX_VALUE);
+          new AuditEntry.Filter(query.find("token"), query.find("verb"), query.instant("since"));
+      before = query.find("after").map(AuditApi::number).orElse(Long.MAX_VALUE);
     } catch (Refused refused) {
       Answers.problem(request, refused.problem());
       return;
@@ -71,12 +66,8 @@ final class AuditApi {
 
   private static long number(String text) {
     if (!text.matches("[0-9]{1,18}")) {
-      throw DeadLetterQuery.refused("after", "must be the next of an earlier answer");
+      throw Parameters.refused("after", "must be the next of an earlier answer");
     }
     return Long.parseLong(text);
-  }
-
-  private static Optional<String> find(MultiMap query, String name) {
-    return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
   }
 }

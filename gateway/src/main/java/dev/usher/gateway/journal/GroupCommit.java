@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class GroupCommit {
   private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Thread thread;
+  private volatile BiConsumer<Change, Applied> told = (change, applied) -> {};
   private volatile Totals totals;
   private volatile long oldestNanos;
   private volatile boolean isDown;
@@ -82,6 +84,10 @@ final class GroupCommit {
       refuseQueued(new IllegalStateException("closed"));
     }
     return done.future();
+  }
+
+  void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
   }
 
   Totals totals() {
@@ -207,9 +213,12 @@ final class GroupCommit {
     loop.run(
         () -> {
           for (int i = 0; i < applied.size(); i++) {
-            Promise<Applied> done = group.get(i).done();
+            Queued queued = group.get(i);
             Applied result = applied.get(i);
-            settle(() -> done.tryComplete(result));
+            if (result.moved()) {
+              settle(() -> told.accept(queued.change(), result));
+            }
+            settle(() -> queued.done().tryComplete(result));
           }
         });
   }
@@ -237,6 +246,7 @@ final class GroupCommit {
     while (isDown && !isStopping) {
       refuseQueued(cause);
       try {
+        database.tryWriting();
         writer = open();
         totals = writer.totals();
         isDown = false;

@@ -8,6 +8,9 @@ import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +28,7 @@ final class Reader implements AutoCloseable {
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
   private static final String SELECT_LINES =
       """
-      SELECT name, required, state, lane, due, attempts, cause
+      SELECT name, required, state, lane, due, attempts, cause, rev
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
 
@@ -57,6 +60,9 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
   private final PastReader past;
+  private final SignupSearch search;
+  private final HistoryReader histories;
+  private final OldestReader oldest;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -67,6 +73,9 @@ final class Reader implements AutoCloseable {
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
     past = new PastReader(connection);
+    search = new SignupSearch(connection, this);
+    histories = new HistoryReader(connection, this);
+    oldest = new OldestReader(connection);
   }
 
   private static String select(String index) {
@@ -121,12 +130,25 @@ final class Reader implements AutoCloseable {
     return deadLetters.groups();
   }
 
+  SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {
+    return search.page(filter, before, limit);
+  }
+
+  Optional<SignupHistory> history(String id) throws SQLException {
+    return histories.of(id);
+  }
+
+  Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
+    return oldest.due(action, now);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
   }
 
-  private List<SignupRecord.Line> lines(long seq) throws SQLException {
+  /** The deliveries of a signup in the order of its plan. */
+  List<SignupRecord.Line> lines(long seq) throws SQLException {
     selectLines.setLong(1, seq);
     List<SignupRecord.Line> lines = new ArrayList<>();
     try (ResultSet row = selectLines.executeQuery()) {
@@ -139,7 +161,8 @@ final class Reader implements AutoCloseable {
                 Codes.LANES.get(row.getInt(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),
-                cause(row, 7)));
+                cause(row, 7),
+                row.getLong(8)));
       }
     }
     return lines;

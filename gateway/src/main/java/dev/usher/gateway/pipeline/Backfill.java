@@ -97,7 +97,10 @@ public final class Backfill {
             });
   }
 
-  /** A delay counts from acceptance as ever, and is mostly over. */
+  /**
+   * A delay counts from acceptance, and is mostly over. An {@code after} is not waited for: what it
+   * names was planned long ago, or never.
+   */
   private static Change.Backfill planned(Action action, Lacking.One one, Instant now) {
     Instant due = one.acceptedAt().plus(action.delay());
     return due.isAfter(now)

@@ -17,6 +17,7 @@ public final class Repairs {
   private final Loop loop;
   private final Journal journal;
   private final Consumer<String> onRedriven;
+  private final Releases releases;
 
   /**
    * What is to be done.
@@ -36,7 +37,26 @@ public final class Repairs {
       boolean isDryRun,
       Pace pace,
       String token,
-      String reason) {}
+      String reason) {
+
+    /** From the first one on, without a limit. */
+    public Order(
+        Repair repair,
+        DeadLetter.Filter filter,
+        boolean isDryRun,
+        OptionalInt perSecond,
+        String token,
+        String reason) {
+      this(
+          repair,
+          filter,
+          DeadLetter.Position.START,
+          isDryRun,
+          new Pace(perSecond, OptionalInt.empty()),
+          token,
+          reason);
+    }
+  }
 
   /**
    * What was done.
@@ -45,17 +65,24 @@ public final class Repairs {
    * @param done those to which it was done
    * @param next where another order goes on; empty where all are through
    */
-  public record Report(long matched, long done, Optional<DeadLetter.Position> next) {}
+  public record Report(long matched, long done, Optional<DeadLetter.Position> next) {
+
+    /** All are through. */
+    public Report(long matched, long done) {
+      this(matched, done, Optional.empty());
+    }
+  }
 
   /**
    * Starts with nothing to do.
    *
    * @param onRedriven told the action's name after dead letters of it were redriven
    */
-  Repairs(Loop loop, Journal journal, Consumer<String> onRedriven) {
+  Repairs(Loop loop, Journal journal, Consumer<String> onRedriven, Releases releases) {
     this.loop = loop;
     this.journal = journal;
     this.onRedriven = onRedriven;
+    this.releases = releases;
   }
 
   Future<Report> carryOut(Order order) {
@@ -93,6 +120,7 @@ public final class Repairs {
         .map(
             durable -> {
               actions.forEach(onRedriven);
+              releases.of(writes.stream().map(Future::result).toList());
               return writes.stream().filter(write -> write.result().moved()).count();
             });
   }
@@ -102,7 +130,8 @@ public final class Repairs {
       actions.add(letter.action());
     }
     return journal.write(
-        new Change.Repair(letter.seq(), letter.action(), order.repair(), loop.now()));
+        new Change.Repair(
+            letter.seq(), letter.signup(), letter.action(), order.repair(), loop.now()));
   }
 
   private Future<Report> keep(Order order, Report report) {

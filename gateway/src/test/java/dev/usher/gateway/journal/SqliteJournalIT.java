@@ -33,7 +33,17 @@ class SqliteJournalIT extends JournalContract {
 
   @Override
   Journal open() throws SQLException {
-    return SqliteJournal.open(file(), loop, new Counting());
+    return SqliteJournal.open(file(), 0, loop, new Counting());
+  }
+
+  @Test
+  void littleRoomLeftIsToldBeforeThereIsNone() throws Exception {
+    close(journal);
+    journal = SqliteJournal.open(file(), Long.MAX_VALUE, loop, new Counting());
+
+    assertThat(journal.space().isLow()).isTrue();
+    assertThat(journal.space().freeBytes()).isPositive();
+    assertThat(journal.space().fileBytes() + journal.space().logBytes()).isPositive();
   }
 
   @Override
@@ -245,6 +255,7 @@ class SqliteJournalIT extends JournalContract {
     journal =
         SqliteJournal.open(
             file(),
+            0,
             loop,
             new CommitListener() {
               @Override

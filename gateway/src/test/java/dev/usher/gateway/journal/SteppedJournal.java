@@ -10,6 +10,9 @@ import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
@@ -17,11 +20,13 @@ import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +48,7 @@ public final class SteppedJournal implements Journal {
   private final Deque<Runnable> answers = new ArrayDeque<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
+  private BiConsumer<Change, Applied> told = (change, applied) -> {};
   private Connection connection;
   private Writer writer;
   private Reader reader;
@@ -79,6 +85,9 @@ public final class SteppedJournal implements Journal {
     }
     List<Applied> applied = apply(group);
     for (int i = 0; i < applied.size(); i++) {
+      if (applied.get(i).moved()) {
+        told.accept(group.get(i).change(), applied.get(i));
+      }
       group.get(i).done().complete(applied.get(i));
     }
   }
@@ -170,6 +179,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
+  }
+
+  @Override
   public Future<Optional<SignupRecord>> find(String id) {
     return ask(source -> source.find(id));
   }
@@ -211,6 +225,21 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    return ask(source -> source.signups(filter, before, limit));
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
+    return ask(source -> source.history(id));
+  }
+
+  @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return totals;
   }
@@ -218,6 +247,11 @@ public final class SteppedJournal implements Journal {
   @Override
   public Pressure pressure() {
     return new Pressure(0, 0, isDown);
+  }
+
+  @Override
+  public Space space() {
+    return new Space(0, 0, Long.MAX_VALUE, false);
   }
 
   @Override

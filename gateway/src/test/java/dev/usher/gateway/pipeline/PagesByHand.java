@@ -2,12 +2,14 @@ package dev.usher.gateway.pipeline;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A journal whose pages say what the test says, and a window's owner that takes notes. */
 final class PagesByHand implements Journal, WindowOwner {
@@ -21,6 +23,9 @@ final class PagesByHand implements Journal, WindowOwner {
   void answer(boolean isLast, Delivery... deliveries) {
     asked.remove().complete(new Page(List.of(deliveries), isLast));
   }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {}
 
   @Override
   public boolean isInHand(long seq) {
@@ -80,7 +85,27 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Space space() {
     throw new UnsupportedOperationException();
   }
 

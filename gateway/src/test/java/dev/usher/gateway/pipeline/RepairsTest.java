@@ -57,7 +57,7 @@ class RepairsTest {
     String id = dead();
     assertThat(rig.receipt(id).state()).isEqualTo(SignupState.FAILED);
 
-    assertThat(repair(Repair.REDRIVE, all())).isEqualTo(new Repairs.Report(1, 1, Optional.empty()));
+    assertThat(repair(Repair.REDRIVE, all())).isEqualTo(new Repairs.Report(1, 1));
 
     assertThat(rig.invoker.inFlight()).hasSize(1);
     assertThat(rig.invoker.inFlight().get(0).number()).isEqualTo(1);
@@ -115,16 +115,9 @@ class RepairsTest {
     String id = dead();
     Repairs.Order order =
         new Repairs.Order(
-            Repair.DISCARD,
-            DeadLetter.Filter.ALL,
-            DeadLetter.Position.START,
-            true,
-            Pace.FREE,
-            "local",
-            "");
+            Repair.DISCARD, DeadLetter.Filter.ALL, true, OptionalInt.empty(), "local", "");
 
-    assertThat(await(rig.pipeline.repair(order)))
-        .isEqualTo(new Repairs.Report(1, 0, Optional.empty()));
+    assertThat(await(rig.pipeline.repair(order))).isEqualTo(new Repairs.Report(1, 0));
 
     assertThat(rig.line(id, "mail").state()).isEqualTo(DeliveryState.DEAD);
   }
@@ -177,9 +170,8 @@ class RepairsTest {
             new Repairs.Order(
                 Repair.MARK_DONE,
                 DeadLetter.Filter.ALL,
-                DeadLetter.Position.START,
                 false,
-                new Pace(OptionalInt.of(2), OptionalInt.empty()),
+                OptionalInt.of(2),
                 "local",
                 "done by hand"));
     rig.settle();
@@ -189,7 +181,7 @@ class RepairsTest {
       rig.advance(Duration.ofSeconds(1));
     }
 
-    assertThat(report.result()).isEqualTo(new Repairs.Report(5, 5, Optional.empty()));
+    assertThat(report.result()).isEqualTo(new Repairs.Report(5, 5));
   }
 
   private String dead() {
@@ -201,8 +193,7 @@ class RepairsTest {
   private Repairs.Report repair(Repair repair, DeadLetter.Filter filter) {
     return await(
         rig.pipeline.repair(
-            new Repairs.Order(
-                repair, filter, DeadLetter.Position.START, false, Pace.FREE, "local", "")));
+            new Repairs.Order(repair, filter, false, OptionalInt.empty(), "local", "")));
   }
 
   private List<DeadLetter> letters(DeadLetter.Filter filter) {
