@@ -6,6 +6,8 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import dev.usher.settings.Setting;
+import dev.usher.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,13 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
       problems.addAll(e.problems());
     }
     throw new InvalidSettings(problems);
+  }
+
+  @Override
+  public List<Setting> values(Path folder) throws InvalidSettings {
+    List<Setting> values = new ArrayList<>(Settings.load("gateway", folder, environment).values());
+    values.addAll(ActionsFile.settings(folder.resolve("actions.yaml"), environment));
+    return values;
   }
 
   private List<Problem> settingsProblems(Path folder) {

@@ -11,9 +11,7 @@ final class ActionName {
     if (!Action.NAME.matcher(name).matches()) {
       throw new CommandFailed(
           Exit.USAGE,
-          "\""
-              + name
-              + "\" is not an action name; usher actions list says which there are");
+          "\"" + name + "\" is not an action name; usher actions list says which there are");
     }
     return name;
   }

@@ -34,7 +34,8 @@ abstract class ActionsChange implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     Gateway gateway = options.open(surroundings);
-    String path = new Query("/admin/actions/" + ActionName.of(action)).with("reason", reason).toString();
+    String path =
+        new Query("/admin/actions/" + ActionName.of(action)).with("reason", reason).toString();
     Answer answer = gateway.change(method, path, body);
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());

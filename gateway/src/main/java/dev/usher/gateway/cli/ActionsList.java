@@ -80,8 +80,7 @@ final class ActionsList implements Callable<Integer> {
         .path("dormant")
         .forEach(
             name ->
-                remarks.add(
-                    "the override of " + name.asText() + " has no effect: no such action"));
+                remarks.add("the override of " + name.asText() + " has no effect: no such action"));
     answer
         .path("problems")
         .forEach(problem -> remarks.add("configuration not in force: " + problem.asText()));

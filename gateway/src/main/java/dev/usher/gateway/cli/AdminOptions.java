@@ -18,6 +18,11 @@ final class AdminOptions {
               + " folder.")
   private Optional<Path> tokenFile = Optional.empty();
 
+  /** The data folder of the gateway on this machine. */
+  Path data(Surroundings surroundings) {
+    return gateway.folder(surroundings);
+  }
+
   Gateway open(Surroundings surroundings) throws CommandFailed {
     return gateway.adminPort(surroundings, tokenFile);
   }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code usher completion}: what a shell needs to complete commands and options. */
 @Command(
     name = "completion",
-    description = "Print a script that completes usher in bash and zsh: source <(usher completion).")
+    description =
+        "Print a script that completes usher in bash and zsh: source <(usher completion).")
 final class Completion implements Callable<Integer> {
 
   private final Surroundings surroundings;

@@ -43,8 +43,7 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
     }
   }
 
-  private Report rest(
-      Gateway gateway, Optional<String> from, Report before, Optional<Progress> bar)
+  private Report rest(Gateway gateway, Optional<String> from, Report before, Optional<Progress> bar)
       throws CommandFailed {
     Report sofar = before;
     Optional<String> next = from;

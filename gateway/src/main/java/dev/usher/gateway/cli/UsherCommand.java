@@ -55,7 +55,8 @@ public final class UsherCommand {
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
-            .addSubcommand(new ConfigShow(surroundings));
+            .addSubcommand(new ConfigShow(surroundings))
+            .addSubcommand(new ConfigDiff(surroundings));
     CommandLine deadLetters =
         new CommandLine(new DeadLetters())
             .addSubcommand(new DeadLettersList(surroundings))
@@ -71,6 +72,7 @@ public final class UsherCommand {
             .addSubcommand(deadLetters)
             .addSubcommand(config)
             .addSubcommand(new Audit(surroundings))
+            .addSubcommand(new Doctor(surroundings))
             .addSubcommand(new Completion(surroundings));
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;

@@ -28,6 +28,16 @@ public final class ActionsFile {
     return parse(file, text(file), environment);
   }
 
+  /**
+   * Every setting of the actions of a file, with its place.
+   *
+   * @throws InvalidSettings naming every problem with its line and column
+   */
+  public static List<Setting> settings(Path file, Map<String, String> environment)
+      throws InvalidSettings {
+    return read(file, text(file), environment, Overrides.NONE).settings();
+  }
+
   /** The same of a text already read; messages call it what {@code file} says. */
   static Actions parse(Path file, String text, Map<String, String> environment)
       throws InvalidSettings {

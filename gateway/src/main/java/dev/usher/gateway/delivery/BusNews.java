@@ -46,8 +46,7 @@ public final class BusNews {
    *
    * @param newsroom begins to tell a listener, and answers how to end that
    */
-  public BusNews(
-      ClusterMember member, Loop loop, Function<Consumer<News>, Runnable> newsroom) {
+  public BusNews(ClusterMember member, Loop loop, Function<Consumer<News>, Runnable> newsroom) {
     this.member = member;
     this.loop = loop;
     this.newsroom = newsroom;

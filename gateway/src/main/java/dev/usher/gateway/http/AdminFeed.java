@@ -92,8 +92,7 @@ final class AdminFeed {
     } else {
       begin(request.vertx());
       FeedReader[] reader = new FeedReader[1];
-      EventStream stream =
-          EventStream.open(request, idleTimeout, () -> left(reader[0]));
+      EventStream stream = EventStream.open(request, idleTimeout, () -> left(reader[0]));
       reader[0] = new FeedReader(stream, ring, this::snapshot, position(request));
       readers.add(reader[0]);
       reader[0].read();

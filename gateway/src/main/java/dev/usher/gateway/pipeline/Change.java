@@ -130,7 +130,6 @@ public sealed interface Change {
   record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(
-      long seq, String id, String action, int attempt, String result, Instant at)
+  record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)
       implements Change {}
 }

@@ -81,9 +81,7 @@ public final class Newsroom {
         .filter(name -> !before.find(name).equals(after.find(name)))
         .forEach(changed::add);
     if (!changed.isEmpty()) {
-      tell(
-          new News.OfConfig(
-              News.Kind.CONFIG_CHANGED, loop.now(), revision, List.copyOf(changed)));
+      tell(new News.OfConfig(News.Kind.CONFIG_CHANGED, loop.now(), revision, List.copyOf(changed)));
     }
   }
 
@@ -101,8 +99,7 @@ public final class Newsroom {
   }
 
   private News dead(Change change, String action, Cause cause) {
-    return new News.OfDelivery(
-        News.Kind.DELIVERY_DEAD, loop.now(), change.id(), action, cause);
+    return new News.OfDelivery(News.Kind.DELIVERY_DEAD, loop.now(), change.id(), action, cause);
   }
 
   private void leave(Consumer<News> listener) {

@@ -84,10 +84,7 @@ public final class Watchers {
   /** Tells everybody that it is over, and lets nobody more in. */
   void close() {
     isClosed = true;
-    List.copyOf(bySignup.values()).stream()
-        .flatMap(List::stream)
-        .toList()
-        .forEach(Watch::over);
+    List.copyOf(bySignup.values()).stream().flatMap(List::stream).toList().forEach(Watch::over);
   }
 
   void remove(Watch watch) {

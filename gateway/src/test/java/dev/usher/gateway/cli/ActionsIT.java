@@ -73,8 +73,7 @@ class ActionsIT {
       assertThat(usher(new Prompt(folder), "actions", verb, "crm").exit()).as(verb).isZero();
     }
     Run run =
-        usher(
-            new Prompt(folder).onTerminal(), "actions", "pause", "crm", "--reason", "too many");
+        usher(new Prompt(folder).onTerminal(), "actions", "pause", "crm", "--reason", "too many");
 
     assertThat(run.out())
         .isEqualToIgnoringNewLines(
@@ -83,7 +82,10 @@ class ActionsIT {
     assertThat(gateway.requests())
         .extracting(ScriptedGateway.Request::body)
         .containsExactly(
-            "{\"required\":true}", "{\"required\":false}", "{\"paused\":false}", "",
+            "{\"required\":true}",
+            "{\"required\":false}",
+            "{\"paused\":false}",
+            "",
             "{\"paused\":true}");
   }
 
@@ -140,8 +142,7 @@ class ActionsIT {
         .answer(path, 503, "{\"detail\":\"down\"}");
 
     Run run =
-        usher(
-            new Prompt(folder), "actions", "backfill", "crm", "--since", "2026-01-01T00:00:00Z");
+        usher(new Prompt(folder), "actions", "backfill", "crm", "--since", "2026-01-01T00:00:00Z");
 
     assertThat(run.exit()).isEqualTo(4);
     assertThat(run.out()).isEmpty();
@@ -153,16 +154,13 @@ class ActionsIT {
     String entry =
         "{\"at\":\"2026-01-01T00:00:00Z\",\"token\":\"anna\",\"verb\":\"redrive\",\"detail\":\"x\"}";
     gateway.answer(
-        "GET /admin/audit?limit=2&token=anna",
-        200,
-        "{\"entries\":[" + entry + "],\"next\":\"9\"}");
+        "GET /admin/audit?limit=2&token=anna", 200, "{\"entries\":[" + entry + "],\"next\":\"9\"}");
     gateway.answer(
         "GET /admin/audit?limit=1&token=anna&after=9",
         200,
         "{\"entries\":[" + entry + "],\"next\":\"8\"}");
 
-    Run run =
-        usher(new Prompt(folder).onTerminal(), "audit", "--token", "anna", "--limit", "2");
+    Run run = usher(new Prompt(folder).onTerminal(), "audit", "--token", "anna", "--limit", "2");
 
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
