@@ -100,6 +100,24 @@ CREATE TABLE audit (
   detail TEXT    NOT NULL
 );
 
+-- Every configuration of the actions that was in force: what signup.config_rev refers to.
+CREATE TABLE config (
+  rev      INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  token    TEXT    NOT NULL,              -- whose override made it; empty: actions.yaml
+  note     TEXT    NOT NULL,              -- what changed
+  settings TEXT    NOT NULL               -- every setting, a line each; secrets masked
+);
+
+-- What people said over actions.yaml, until they take it back.
+CREATE TABLE override (
+  name  TEXT    PRIMARY KEY,
+  body  TEXT    NOT NULL,                 -- JSON in the form of actions.yaml
+  whole INTEGER NOT NULL,                 -- 1: nothing that actions.yaml says of this action counts
+  at    INTEGER NOT NULL,
+  token TEXT    NOT NULL
+) WITHOUT ROWID;
+
 CREATE VIEW deliveries AS
 SELECT signup.id || '.' || action.name AS delivery,
        CASE required WHEN 1 THEN 'required' ELSE 'optional' END AS required,

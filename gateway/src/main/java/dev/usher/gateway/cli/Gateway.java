@@ -96,6 +96,18 @@ final class Gateway {
             .POST(BodyPublishers.ofString(Json.line(body))));
   }
 
+  /** Changes something by JSON; {@code method} is PATCH or DELETE, which takes no body. */
+  Answer change(String method, String path, JsonNode body) throws CommandFailed {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body.isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(Json.line(body))));
+  }
+
   /**
    * For plain HTTP the client gets a TLS context that trusts nobody: the default one reads every
    * root certificate first, a quarter of the time that a command takes.

@@ -55,6 +55,9 @@ public final class AdminApi {
         request ->
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
+    new ActionApi(pipeline, operations.actions()).mount(router);
+    new BackfillApi(pipeline).mount(router);
+    new AuditApi(pipeline).mount(router);
     new DeadLetterApi(pipeline).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
     new JournalApi(operations.journal()).mount(router);
@@ -97,7 +100,7 @@ public final class AdminApi {
       json.put("gateway", "draining");
     }
     json.putObject("cluster").put("name", cluster.name()).put("members", cluster.members());
-    List<String> problems = operations.problems().get();
+    List<String> problems = operations.actions().now().problems();
     json.put("config", problems.isEmpty() ? "up" : "rejected");
     return pipeline
         .status()
@@ -116,11 +119,7 @@ public final class AdminApi {
     return Future.all(actions, handlers)
         .map(
             both ->
-                AdminJson.actions(
-                    operations.revision().get(),
-                    operations.problems().get(),
-                    actions.result(),
-                    handlers.result()));
+                AdminJson.actions(operations.actions().now(), actions.result(), handlers.result()));
   }
 
   private Future<ObjectNode> handlers() {

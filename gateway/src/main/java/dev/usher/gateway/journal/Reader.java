@@ -1,8 +1,10 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
+import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -61,6 +63,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement running;
   private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
+  private final PastReader past;
   private final SignupSearch search;
   private final HistoryReader histories;
   private final OldestReader oldest;
@@ -74,6 +77,7 @@ final class Reader implements AutoCloseable {
     running = connection.prepareStatement(RUNNING);
     strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
+    past = new PastReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
     oldest = new OldestReader(connection);
@@ -121,6 +125,14 @@ final class Reader implements AutoCloseable {
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
       throws SQLException {
     return deadLetters.list(filter, after, limit);
+  }
+
+  Lacking.Page lacking(Lacking which, long afterSeq, int limit) throws SQLException {
+    return past.lacking(which, afterSeq, limit);
+  }
+
+  List<AuditEntry> audit(AuditEntry.Filter filter, long before, int limit) throws SQLException {
+    return past.audit(filter, before, limit);
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {

@@ -1,9 +1,11 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
@@ -40,6 +42,7 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+
   private final DiskWatch disk;
 
   private final ExecutorService copies =
@@ -123,6 +126,16 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Optional<Instant>> oldestDue(String action, Instant now) {
     return lookups.ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    return lookups.ask(source -> source.lacking(lacking, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return lookups.ask(source -> source.audit(filter, before, limit));
   }
 
   @Override

@@ -84,6 +84,8 @@ class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final Successors successors;
   private final DeadLetterWriter deadLetters;
+  private final ConfigWriter configs;
+  private final BackfillWriter backfills;
   private final CancelWriter cancels;
   private final Burial burial;
 
@@ -105,6 +107,8 @@ class Writer implements AutoCloseable {
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     burial = new Burial(connection, actions, books, signups, successors);
+    configs = new ConfigWriter(connection, deadLetters);
+    backfills = new BackfillWriter(connection, actions, books);
     connection.setAutoCommit(false);
   }
 
@@ -126,6 +130,10 @@ class Writer implements AutoCloseable {
       return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
+    } else if (change instanceof Change.Backfill backfill) {
+      return backfills.apply(backfill);
+    } else if (change instanceof Change.Configure configure) {
+      return configs.apply(configure);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }

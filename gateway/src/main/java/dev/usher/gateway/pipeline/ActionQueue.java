@@ -308,6 +308,12 @@ final class ActionQueue {
     pump();
   }
 
+  /** Deliveries were planned for past signups. */
+  void replanned() {
+    delayed.reset();
+    redriven();
+  }
+
   /** The delivery that this one was held behind has succeeded. */
   void released(Delivery delivery) {
     delayed.committed(delivery);

@@ -102,6 +102,9 @@ public sealed interface Change {
    */
   record Cancel(long seq, String id, List<String> actions, Audit audit) implements Change {}
 
+  /** Another optional delivery for a past signup; does nothing if it has one, or was erased. */
+  record Backfill(long seq, String action, Lane lane, Instant due) implements Change {}
+
   /**
    * Something a person did.
    *
@@ -110,6 +113,24 @@ public sealed interface Change {
    * @param detail to what; ids and counts only
    */
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
+
+  /**
+   * Another configuration of the actions, made durable before it comes into force.
+   *
+   * @param revision the configuration
+   * @param edit the override that makes it; empty where the file does
+   */
+  record Configure(Revision revision, Optional<Edit> edit) implements Change {}
+
+  /**
+   * What becomes of the override of an action; audited under the revision's token.
+   *
+   * @param action the action's name
+   * @param now the override from here on; empty where it is taken back
+   * @param verb what was done, for the audit
+   * @param detail to what, for the audit
+   */
+  record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)

@@ -40,6 +40,16 @@ public interface Journal {
   /** All dead letters, counted by action and cause. */
   Future<List<DeadLetter.Group>> deadGroups();
 
+  /** Past signups that an action was never planned for, in order of acceptance. */
+  Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit);
+
+  /**
+   * What people did, the latest first.
+   *
+   * @param before only entries with a lower number
+   */
+  Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit);
+
   /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
   Future<SignupPage> signups(SignupFilter filter, long before, int limit);
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Backfill backfill;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
@@ -74,6 +76,7 @@ public final class Pipeline {
     this.counts = counts;
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
     this.watchers = new Watchers(loop, journal, this::receipt);
     this.news = new Newsroom(loop, invoker::handlers);
   }
@@ -178,6 +181,20 @@ public final class Pipeline {
    */
   public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
     return onLoop(() -> cancels.carryOut(order));
+  }
+
+  /**
+   * Plans an action for past signups that lack it; audited under the token's name. Fails with
+   * {@link NoSuchElementException} where the configuration has no such action.
+   */
+  public Future<Backfill.Report> backfill(Backfill.Order order) {
+    return onLoop(
+        () -> backfill.carryOut(order, actions.find(order.lacking().action()).orElseThrow()));
+  }
+
+  /** What people did, the latest first. */
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return onLoop(() -> journal.audit(filter, before, limit));
   }
 
   /** Those who follow a signup. */

@@ -1,10 +1,12 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupFilter;
@@ -225,6 +227,16 @@ public final class SteppedJournal implements Journal {
   @Override
   public Future<List<DeadLetter.Group>> deadGroups() {
     return ask(Reader::deadGroups);
+  }
+
+  @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    return ask(source -> source.lacking(lacking, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return ask(source -> source.audit(filter, before, limit));
   }
 
   @Override

@@ -87,7 +87,17 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
     throw new UnsupportedOperationException();
   }
 
