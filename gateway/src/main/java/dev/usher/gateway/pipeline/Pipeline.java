@@ -408,7 +408,9 @@ public final class Pipeline {
     long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
+            .write(
+                new Change.LateSuccess(
+                    seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {

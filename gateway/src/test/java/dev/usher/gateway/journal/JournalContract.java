@@ -104,6 +104,7 @@ abstract class JournalContract {
     assertThat(oldestDue("crm")).contains(NOW.minusSeconds(1));
 
     accept(4, planned("mail", Lane.DELAYED, NOW.minusSeconds(5)));
+    accept(5, planned("mail", Lane.HELD, Instant.EPOCH));
     assertThat(oldestDue("mail")).contains(NOW.minusSeconds(5));
     assertThat(oldestDue("other")).isEmpty();
   }
@@ -239,8 +240,10 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isFalse();
     }
 
     assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
@@ -333,7 +336,8 @@ abstract class JournalContract {
 
   static Change.End endOf(String action, long seq, int attempt, Outcome outcome, Step step) {
     Ending ending = new Ending(outcome, outcome == Outcome.SUCCEEDED ? "\"done\"" : "no luck");
-    return new Change.End(seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
+    return new Change.End(
+        seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
   }
 
   static Step succeeded(int attempts) {
