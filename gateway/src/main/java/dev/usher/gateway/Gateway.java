@@ -7,6 +7,7 @@ import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
@@ -117,9 +118,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -160,7 +166,8 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException, IOException {
+  private Future<Void> assemble(ClusterMember member, Ports around)
+      throws SQLException, IOException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -179,23 +186,33 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
-            new AdminApi(built, operations(member, built, metrics, office)),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new AdminApi(
+                built, operations(member, built, metrics, office), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -205,6 +222,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -217,7 +235,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -283,11 +301,7 @@ final class Gateway {
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
   /** The one in the data folder is for whoever runs this process, who may do anything anyway. */

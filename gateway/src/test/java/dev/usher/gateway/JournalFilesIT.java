@@ -54,6 +54,7 @@ class JournalFilesIT {
     Path file = folder.resolve("backup.db");
     SqliteJournal.open(
             file,
+            0,
             new ManualLoop(),
             new CommitListener() {
               @Override

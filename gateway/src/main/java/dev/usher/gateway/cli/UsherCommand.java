@@ -51,7 +51,8 @@ public final class UsherCommand {
             .addSubcommand(new SignupsGet(surroundings))
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
-            .addSubcommand(new SignupsCancel(surroundings));
+            .addSubcommand(new SignupsCancel(surroundings))
+            .addSubcommand(new SignupsWatch(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
@@ -72,6 +73,7 @@ public final class UsherCommand {
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(new Top(surroundings))
             .addSubcommand(deadLetters)
             .addSubcommand(journal)
             .addSubcommand(config);

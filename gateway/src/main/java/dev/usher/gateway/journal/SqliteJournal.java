@@ -3,7 +3,6 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
@@ -18,10 +17,12 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -39,33 +40,43 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+  private final DiskWatch disk;
 
   private final ExecutorService copies =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-backup"));
 
-  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
+  private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
+      throws SQLException {
     this.database = database;
-    commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     this.loop = loop;
+    commits = new GroupCommit(database, loop, listener, Writer::new);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
+    disk = new DiskWatch(database, reserve);
+    checkpoints =
+        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
   }
 
   /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
+   * @param reserve free bytes of the disk that are kept for what was accepted already
    * @throws SQLException when it can't be used, for example because a newer Usher wrote it
    */
-  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+  public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
-    return new SqliteJournal(new Database(file), loop, listener);
+    return new SqliteJournal(new Database(file), reserve, loop, listener);
   }
 
   @Override
   public Future<Applied> write(Change change) {
     return commits.write(change);
+  }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {
+    commits.onApplied(told);
   }
 
   @Override
@@ -84,7 +95,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return reads.ask(source -> source.running(afterSeq, limit));
   }
 
@@ -110,6 +121,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return lookups.ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return commits.totals();
   }
@@ -117,6 +133,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Pressure pressure() {
     return commits.pressure();
+  }
+
+  @Override
+  public Space space() {
+    return disk.space();
   }
 
   @Override

@@ -44,7 +44,7 @@ class BackupIT {
 
   @BeforeEach
   void open() throws SQLException {
-    journal = SqliteJournal.open(file(), loop, NOBODY);
+    journal = SqliteJournal.open(file(), 0, loop, NOBODY);
   }
 
   @AfterEach
@@ -112,7 +112,7 @@ class BackupIT {
     journal.close();
 
     Restore.Report report = Restore.of(backup.file(), file(), NOW);
-    journal = SqliteJournal.open(file(), loop, NOBODY);
+    journal = SqliteJournal.open(file(), 0, loop, NOBODY);
 
     assertThat(report.signups()).isEqualTo(1);
     assertThat(report.newest()).contains(NOW);
@@ -186,7 +186,7 @@ class BackupIT {
     refuses(damaged, "damaged.db");
 
     assertThat(names(folder)).noneMatch(name -> name.contains("before"));
-    journal = SqliteJournal.open(file(), loop, NOBODY);
+    journal = SqliteJournal.open(file(), 0, loop, NOBODY);
     assertThat(journal.totals().accepted()).isEqualTo(1);
   }
 
