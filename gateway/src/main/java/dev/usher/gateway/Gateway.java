@@ -6,9 +6,12 @@ import dev.usher.cluster.DataFolder;
 import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.FormPages;
 import dev.usher.gateway.http.HttpPorts;
+import dev.usher.gateway.http.IntakeRules;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
@@ -191,7 +194,7 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
+            new PublicApi(built, schema, macs, intakeRules()),
             new AdminApi(built, operations(member, built, metrics)),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
@@ -283,6 +286,12 @@ final class Gateway {
                 .status()
                 .compose(
                     status -> built.handlers().map(present -> metrics.scrape(status, present))));
+  }
+
+  private IntakeRules intakeRules() {
+    HttpSettings http = settings.http();
+    return new IntakeRules(
+        http.bodyLimit(), new FormPages(http.formSuccess(), http.formFailure()), http.origins());
   }
 
   private Limits limits() {

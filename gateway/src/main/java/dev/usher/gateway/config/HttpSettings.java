@@ -2,6 +2,8 @@ package dev.usher.gateway.config;
 
 import dev.usher.settings.Settings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The public port.
@@ -10,14 +12,27 @@ import java.time.Duration;
  * @param port 0 takes a free one
  * @param bodyLimit longest body of a request, in bytes
  * @param idleTimeout a connection silent for this long is closed
+ * @param formSuccess page after a form was accepted
+ * @param formFailure page after a form was refused
+ * @param origins web origins whose scripts may send signups
  */
-public record HttpSettings(String host, int port, int bodyLimit, Duration idleTimeout) {
+public record HttpSettings(
+    String host,
+    int port,
+    int bodyLimit,
+    Duration idleTimeout,
+    Optional<String> formSuccess,
+    Optional<String> formFailure,
+    List<String> origins) {
 
   static HttpSettings from(Settings settings) {
     return new HttpSettings(
         settings.text("http.host"),
         settings.number("http.port"),
         Math.toIntExact(settings.bytes("http.body.limit")),
-        settings.duration("http.idle.timeout"));
+        settings.duration("http.idle.timeout"),
+        settings.find("form.success"),
+        settings.find("form.failure"),
+        settings.list("http.cors.origins"));
   }
 }

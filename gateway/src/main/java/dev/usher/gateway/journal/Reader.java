@@ -3,6 +3,7 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -21,6 +22,8 @@ final class Reader implements AutoCloseable {
 
   private static final String SELECT_SIGNUP =
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
+  static final String BY_KEY =
+      "SELECT seq, id, accepted_at, payload, body_mac FROM signup WHERE idem = ?";
   private static final String SELECT_LINES =
       """
       SELECT name, required, state, lane, due, attempts, cause
@@ -49,6 +52,7 @@ final class Reader implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
+  private final PreparedStatement byKey;
   private final PreparedStatement selectLines;
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
@@ -58,6 +62,7 @@ final class Reader implements AutoCloseable {
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
     selectSignup = connection.prepareStatement(SELECT_SIGNUP);
+    byKey = connection.prepareStatement(BY_KEY);
     selectLines = connection.prepareStatement(SELECT_LINES);
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
@@ -77,6 +82,18 @@ final class Reader implements AutoCloseable {
       }
       Signup signup = signup(row);
       return Optional.of(new SignupRecord(signup, lines(signup.seq())));
+    }
+  }
+
+  Optional<KeyedSignup> findByKey(byte[] key) throws SQLException {
+    byKey.setBytes(1, key);
+    try (ResultSet row = byKey.executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Signup signup = signup(row);
+      return Optional.of(
+          new KeyedSignup(new SignupRecord(signup, lines(signup.seq())), row.getBytes(5)));
     }
   }
 

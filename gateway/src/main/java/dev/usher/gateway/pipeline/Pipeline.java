@@ -40,6 +40,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final IdempotentRequests requests;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -67,6 +68,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.requests = new IdempotentRequests(journal, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
@@ -93,6 +95,16 @@ public final class Pipeline {
    */
   public Future<Receipt> accept(Candidate candidate) {
     return onLoop(() -> acceptOnLoop(candidate));
+  }
+
+  /**
+   * The same for a candidate with an idempotency key: all requests with the same key become one
+   * signup, and a refused one uses no key up. Fails with {@link KeyReused} when the key came before
+   * with another body.
+   */
+  public Future<Accepted> acceptOnce(Candidate candidate) {
+    return onLoop(
+        () -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -186,6 +198,10 @@ public final class Pipeline {
         .onFailure(unavailable -> plan.forEach(New::notAccepted))
         .map(
             durable -> {
+              if (!durable.moved()) {
+                plan.forEach(New::notAccepted);
+                throw new IdempotentRequests.KeyTaken();
+              }
               plan.forEach(New::accepted);
               return receiptOf(signup, plan);
             });

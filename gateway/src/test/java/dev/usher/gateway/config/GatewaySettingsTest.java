@@ -24,7 +24,14 @@ class GatewaySettingsTest {
     assertThat(GatewaySettings.load(NO_FOLDER, Map.of()))
         .isEqualTo(
             new GatewaySettings(
-                new HttpSettings("0.0.0.0", 8080, 65_536, Duration.ofSeconds(30)),
+                new HttpSettings(
+                    "0.0.0.0",
+                    8080,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of()),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty()),
                 new JournalSettings("sqlite:journal.db"),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000),
@@ -47,6 +54,9 @@ class GatewaySettingsTest {
     environment.put("USHER_HTTP_PORT", "0");
     environment.put("USHER_HTTP_BODY_LIMIT", "1MiB");
     environment.put("USHER_HTTP_IDLE_TIMEOUT", "5s");
+    environment.put("USHER_HTTP_CORS_ORIGINS", "https://example.com,http://localhost:3000");
+    environment.put("USHER_FORM_SUCCESS", "/welcome");
+    environment.put("USHER_FORM_FAILURE", "https://example.com/signup");
     environment.put("USHER_ADMIN_HOST", "10.0.0.2");
     environment.put("USHER_ADMIN_PORT", "1");
     environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
@@ -70,7 +80,14 @@ class GatewaySettingsTest {
     assertThat(GatewaySettings.load(NO_FOLDER, environment))
         .isEqualTo(
             new GatewaySettings(
-                new HttpSettings("10.0.0.1", 0, 1 << 20, Duration.ofSeconds(5)),
+                new HttpSettings(
+                    "10.0.0.1",
+                    0,
+                    1 << 20,
+                    Duration.ofSeconds(5),
+                    Optional.of("/welcome"),
+                    Optional.of("https://example.com/signup"),
+                    List.of("https://example.com", "http://localhost:3000")),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef")),
                 new JournalSettings("sqlite:/var/journal.db"),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7),
