@@ -9,6 +9,7 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.BulkApi;
 import dev.usher.gateway.http.FormPages;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.IntakeRules;
@@ -195,7 +196,10 @@ final class Gateway {
         new HttpPorts(
             member.vertx(),
             new PublicApi(built, schema, macs, intakeRules()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new AdminApi(
+                built,
+                operations(member, built, metrics),
+                new BulkApi(built, schema, macs, settings.http().bodyLimit())),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));

@@ -20,12 +20,14 @@ public final class AdminApi {
 
   private final Pipeline pipeline;
   private final Operations operations;
+  private final BulkApi bulk;
   private final AdminToken token;
 
   /** Builds the API. */
-  public AdminApi(Pipeline pipeline, Operations operations) {
+  public AdminApi(Pipeline pipeline, Operations operations, BulkApi bulk) {
     this.pipeline = pipeline;
     this.operations = operations;
+    this.bulk = bulk;
     this.token = new AdminToken(operations.token());
   }
 
@@ -48,6 +50,8 @@ public final class AdminApi {
         request ->
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
+    bulk.mount(router);
+    Answers.otherMethods(router.route(BulkApi.PATH), "POST");
     new DeadLetterApi(pipeline).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");

@@ -84,6 +84,10 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
   }
 
   Buffer body() {
+    return Json.write(json());
+  }
+
+  ObjectNode json() {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("type", TYPE + code)
         .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
@@ -99,6 +103,6 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
                   .put("code", fault.code())
                   .put("detail", fault.detail()));
     }
-    return Json.write(json);
+    return json;
   }
 }
