@@ -10,6 +10,7 @@ import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.BulkApi;
+import dev.usher.gateway.http.ConnectionRules;
 import dev.usher.gateway.http.FormPages;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.IntakeRules;
@@ -200,7 +201,10 @@ final class Gateway {
                 built,
                 operations(member, built, metrics),
                 new BulkApi(built, schema, macs, settings.http().bodyLimit())),
-            settings.http().idleTimeout());
+            new ConnectionRules(
+                settings.http().idleTimeout(),
+                settings.http().requestTimeout(),
+                settings.http().connections()));
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
     return onLoop(loop, invoker::start)

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param bodyLimit longest body of a request, in bytes
  * @param idleTimeout a connection silent for this long is closed
+ * @param requestTimeout longest time for the head of a request, and again for its body
+ * @param connections how many there may be at once
  * @param formSuccess page after a form was accepted
  * @param formFailure page after a form was refused
  * @param origins web origins whose scripts may send signups
@@ -21,6 +23,8 @@ public record HttpSettings(
     int port,
     int bodyLimit,
     Duration idleTimeout,
+    Duration requestTimeout,
+    int connections,
     Optional<String> formSuccess,
     Optional<String> formFailure,
     List<String> origins) {
@@ -31,6 +35,8 @@ public record HttpSettings(
         settings.number("http.port"),
         Math.toIntExact(settings.bytes("http.body.limit")),
         settings.duration("http.idle.timeout"),
+        settings.duration("http.request.timeout"),
+        settings.number("http.connections"),
         settings.find("form.success"),
         settings.find("form.failure"),
         settings.list("http.cors.origins"));

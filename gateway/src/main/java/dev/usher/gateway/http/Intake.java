@@ -27,6 +27,10 @@ final class Intake {
   }
 
   void post(RoutingContext request) {
+    if (PublicApi.isOddPath(request)) {
+      Answers.problem(request, Problem.of(404));
+      return;
+    }
     Optional<SignupFormat> format = SignupFormat.of(request.request());
     if (format.isEmpty()) {
       request.response().putHeader(ACCEPT_POST, SignupFormat.ACCEPTED);

@@ -35,15 +35,24 @@ public final class PublicApi {
     CrossOrigin.mount(router, SIGNUPS, rules.origins());
     router.route(HttpMethod.POST, SIGNUPS).handler(intake::post);
     Answers.otherMethods(router.route(SIGNUPS), "POST");
-    router.route(HttpMethod.GET, SIGNUPS + "/:id").handler(this::receipt);
-    Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET");
+    router
+        .route(SIGNUPS + "/:id")
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(this::receipt);
+    Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET, HEAD");
     Answers.failures(router);
     return router;
   }
 
+  /** The router takes several slashes for one; here a URL has one spelling. */
+  static boolean isOddPath(RoutingContext request) {
+    return request.request().path().contains("//");
+  }
+
   private void receipt(RoutingContext request) {
     String id = request.pathParam("id");
-    if (!ID.matcher(id).matches()) {
+    if (!ID.matcher(id).matches() || isOddPath(request)) {
       Answers.problem(request, Problem.of(404));
       return;
     }

@@ -29,6 +29,8 @@ class GatewaySettingsTest {
                     8080,
                     65_536,
                     Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    10_000,
                     Optional.empty(),
                     Optional.empty(),
                     List.of()),
@@ -54,6 +56,8 @@ class GatewaySettingsTest {
     environment.put("USHER_HTTP_PORT", "0");
     environment.put("USHER_HTTP_BODY_LIMIT", "1MiB");
     environment.put("USHER_HTTP_IDLE_TIMEOUT", "5s");
+    environment.put("USHER_HTTP_REQUEST_TIMEOUT", "7s");
+    environment.put("USHER_HTTP_CONNECTIONS", "9");
     environment.put("USHER_HTTP_CORS_ORIGINS", "https://example.com,http://localhost:3000");
     environment.put("USHER_FORM_SUCCESS", "/welcome");
     environment.put("USHER_FORM_FAILURE", "https://example.com/signup");
@@ -85,6 +89,8 @@ class GatewaySettingsTest {
                     0,
                     1 << 20,
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(7),
+                    9,
                     Optional.of("/welcome"),
                     Optional.of("https://example.com/signup"),
                     List.of("https://example.com", "http://localhost:3000")),
