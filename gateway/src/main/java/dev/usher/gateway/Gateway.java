@@ -299,7 +299,11 @@ final class Gateway {
   private IntakeRules intakeRules() {
     HttpSettings http = settings.http();
     return new IntakeRules(
-        http.bodyLimit(), new FormPages(http.formSuccess(), http.formFailure()), http.origins());
+        http.bodyLimit(),
+        new FormPages(http.formSuccess(), http.formFailure()),
+        http.origins(),
+        http.perClient(),
+        http.trustedProxies());
   }
 
   private Limits limits() {

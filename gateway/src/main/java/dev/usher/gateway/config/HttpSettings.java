@@ -1,5 +1,6 @@
 package dev.usher.gateway.config;
 
+import dev.usher.gateway.pipeline.Rate;
 import dev.usher.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param formSuccess page after a form was accepted
  * @param formFailure page after a form was refused
  * @param origins web origins whose scripts may send signups
+ * @param perClient how many signups one client may send
+ * @param trustedProxies addresses, or blocks of them, whose word on who the client is counts
  */
 public record HttpSettings(
     String host,
@@ -27,7 +30,9 @@ public record HttpSettings(
     int connections,
     Optional<String> formSuccess,
     Optional<String> formFailure,
-    List<String> origins) {
+    List<String> origins,
+    Optional<Rate> perClient,
+    List<String> trustedProxies) {
 
   static HttpSettings from(Settings settings) {
     return new HttpSettings(
@@ -39,6 +44,8 @@ public record HttpSettings(
         settings.number("http.connections"),
         settings.find("form.success"),
         settings.find("form.failure"),
-        settings.list("http.cors.origins"));
+        settings.list("http.cors.origins"),
+        settings.find("http.limit.perClient").map(Rates::parse),
+        settings.list("http.trusted-proxies"));
   }
 }

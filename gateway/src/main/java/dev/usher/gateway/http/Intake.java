@@ -18,17 +18,23 @@ final class Intake {
   private final SignupBody bodies;
   private final Macs macs;
   private final IntakeRules rules;
+  private final @Nullable ClientLimit limit;
 
   Intake(Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules) {
     this.pipeline = pipeline;
     this.bodies = new SignupBody(schema, macs);
     this.macs = macs;
     this.rules = rules;
+    this.limit =
+        rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
   }
 
   void post(RoutingContext request) {
     if (PublicApi.isOddPath(request)) {
       Answers.problem(request, Problem.of(404));
+      return;
+    }
+    if (limit != null && !limit.passes(request)) {
       return;
     }
     Optional<SignupFormat> format = SignupFormat.of(request.request());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.PortRange;
+import dev.usher.gateway.pipeline.Rate;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ class GatewaySettingsTest {
                     10_000,
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
                     List.of()),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty()),
                 new JournalSettings("sqlite:journal.db"),
@@ -58,6 +61,8 @@ class GatewaySettingsTest {
     environment.put("USHER_HTTP_IDLE_TIMEOUT", "5s");
     environment.put("USHER_HTTP_REQUEST_TIMEOUT", "7s");
     environment.put("USHER_HTTP_CONNECTIONS", "9");
+    environment.put("USHER_HTTP_LIMIT_PERCLIENT", "30/m");
+    environment.put("USHER_HTTP_TRUSTED_PROXIES", "10.0.0.0/8,::1");
     environment.put("USHER_HTTP_CORS_ORIGINS", "https://example.com,http://localhost:3000");
     environment.put("USHER_FORM_SUCCESS", "/welcome");
     environment.put("USHER_FORM_FAILURE", "https://example.com/signup");
@@ -93,7 +98,9 @@ class GatewaySettingsTest {
                     9,
                     Optional.of("/welcome"),
                     Optional.of("https://example.com/signup"),
-                    List.of("https://example.com", "http://localhost:3000")),
+                    List.of("https://example.com", "http://localhost:3000"),
+                    Optional.of(new Rate(30, Duration.ofMinutes(1))),
+                    List.of("10.0.0.0/8", "::1")),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef")),
                 new JournalSettings("sqlite:/var/journal.db"),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7),

@@ -28,7 +28,7 @@ class CrossOriginIT {
     ports =
         OpenPorts.in(
             folder,
-            new IntakeRules(
+            IntakeRules.of(
                 OpenPorts.BODY_LIMIT, FormPages.NONE, List.of("https://www.example.com")));
     client = ports.client();
   }

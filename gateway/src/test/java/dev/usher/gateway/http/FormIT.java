@@ -107,7 +107,7 @@ class FormIT {
   }
 
   private static IntakeRules rules(String success, String failure) {
-    return new IntakeRules(
+    return IntakeRules.of(
         OpenPorts.BODY_LIMIT,
         new FormPages(Optional.of(success), Optional.of(failure)),
         List.of());
