@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
@@ -62,6 +63,20 @@ final class Gateway {
             .POST(BodyPublishers.ofString(Json.line(body))));
   }
 
+  /** Sends lines that may be sent again under the same key; the answer is lines too. */
+  HttpResponse<String> postLines(String path, String key, byte[] lines) throws CommandFailed {
+    HttpResponse<String> response =
+        exchange(
+            request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofByteArray(lines)));
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      throw new CommandFailed(Exit.REFUSED, unauthorised(response.statusCode()));
+    }
+    return response;
+  }
+
   /**
    * For plain HTTP the client gets a TLS context that trusts nobody: the default one reads every
    * root certificate first, a quarter of the time that a command takes.
@@ -92,8 +107,12 @@ final class Gateway {
   }
 
   private Answer send(HttpRequest.Builder request) throws CommandFailed {
+    return Answer.of(exchange(request));
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) throws CommandFailed {
     try {
-      return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {

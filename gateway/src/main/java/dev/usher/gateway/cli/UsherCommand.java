@@ -48,7 +48,8 @@ public final class UsherCommand {
     CommandLine signups =
         new CommandLine(new Signups())
             .addSubcommand(new SignupsSend(surroundings))
-            .addSubcommand(new SignupsGet(surroundings));
+            .addSubcommand(new SignupsGet(surroundings))
+            .addSubcommand(new SignupsImport(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
