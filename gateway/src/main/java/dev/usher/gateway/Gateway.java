@@ -8,7 +8,9 @@ import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.BulkApi;
 import dev.usher.gateway.http.ConnectionRules;
 import dev.usher.gateway.http.FormPages;
@@ -17,6 +19,7 @@ import dev.usher.gateway.http.IntakeRules;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
+import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
@@ -120,9 +123,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -163,7 +171,7 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -181,26 +189,35 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, intakeRules()),
+            new PublicApi(built, schema, macs, intakeRules(), settings.http().idleTimeout()),
             new AdminApi(
                 built,
                 operations(member, built, metrics),
-                new BulkApi(built, schema, macs, settings.http().bodyLimit())),
+                new BulkApi(built, schema, macs, settings.http().bodyLimit()),
+                settings.http().idleTimeout()),
             new ConnectionRules(
                 settings.http().idleTimeout(),
                 settings.http().requestTimeout(),
@@ -213,6 +230,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -225,7 +243,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -283,17 +301,24 @@ final class Gateway {
 
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
-        token.token(),
         macs,
+        tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
+  }
+
+  /** The one in the data folder is for whoever runs this process, who may do anything anyway. */
+  private List<AdminToken> tokens() {
+    List<AdminToken> tokens = new ArrayList<>();
+    tokens.add(new AdminToken("local", Role.DEPLOY, token.token()));
+    settings
+        .admin()
+        .tokens()
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+    return tokens;
   }
 
   private IntakeRules intakeRules() {

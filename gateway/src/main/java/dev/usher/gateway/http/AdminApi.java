@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,14 +22,20 @@ public final class AdminApi {
   private final Pipeline pipeline;
   private final Operations operations;
   private final BulkApi bulk;
-  private final AdminToken token;
+  private final AdminDoor door;
+  private final Duration idleTimeout;
 
-  /** Builds the API. */
-  public AdminApi(Pipeline pipeline, Operations operations, BulkApi bulk) {
+  /**
+   * Builds the API.
+   *
+   * @param idleTimeout a connection silent for this long is closed
+   */
+  public AdminApi(Pipeline pipeline, Operations operations, BulkApi bulk, Duration idleTimeout) {
     this.pipeline = pipeline;
+    this.idleTimeout = idleTimeout;
     this.operations = operations;
     this.bulk = bulk;
-    this.token = new AdminToken(operations.token());
+    this.door = new AdminDoor(operations.tokens());
   }
 
   /** The routes, for one event loop. */
@@ -36,8 +43,8 @@ public final class AdminApi {
     Router router = Router.router(vertx);
     get(router, "/health/live", request -> Future.succeededFuture(up(true)));
     get(router, "/health/ready", this::ready);
-    router.route("/admin/*").handler(token::check);
-    router.route("/metrics").handler(token::check);
+    router.route("/admin/*").handler(door::check);
+    router.route("/metrics").handler(door::check);
     get(router, "/admin/actions", request -> actions());
     get(router, "/admin/handlers", request -> handlers());
     get(
@@ -51,8 +58,9 @@ public final class AdminApi {
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     bulk.mount(router);
-    Answers.otherMethods(router.route(BulkApi.PATH), "POST");
     new DeadLetterApi(pipeline).mount(router);
+    new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
+    new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
     Answers.failures(router);
@@ -82,9 +90,11 @@ public final class AdminApi {
   private Future<ObjectNode> ready(RoutingContext request) {
     Operations.Cluster cluster = operations.cluster().get();
     boolean isWritable = pipeline.isWritable();
-    boolean isReady = isWritable && cluster.members() > 0 && !pipeline.isDraining();
+    boolean isDiskLow = pipeline.isDiskLow();
+    boolean isReady = isWritable && !isDiskLow && cluster.members() > 0 && !pipeline.isDraining();
     ObjectNode json = up(isReady);
     json.put("journal", isWritable ? "up" : "down");
+    json.put("disk", isDiskLow ? "low" : "up");
     if (pipeline.isDraining()) {
       json.put("gateway", "draining");
     }

@@ -3,6 +3,7 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Accepted;
 import dev.usher.gateway.pipeline.Candidate;
+import dev.usher.gateway.pipeline.ChangeUnwritable;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Overloaded;
 import io.vertx.core.AsyncResult;
@@ -172,7 +173,7 @@ final class BulkImport {
       return;
     }
     Throwable failure = ended.cause();
-    if (failure instanceof Overloaded || failure instanceof JournalUnavailable) {
+    if (mayPass(failure)) {
       vertx.setTimer(RETRY_MS, passed -> again(entry, candidate));
       return;
     }
@@ -181,6 +182,11 @@ final class BulkImport {
     if (entry == inFlight.peek()) {
       pump();
     }
+  }
+
+  private static boolean mayPass(@Nullable Throwable failure) {
+    return failure instanceof Overloaded
+        || (failure instanceof JournalUnavailable && !(failure instanceof ChangeUnwritable));
   }
 
   private void again(Entry entry, Candidate candidate) {

@@ -18,13 +18,20 @@ final class Intake {
   private final SignupBody bodies;
   private final Macs macs;
   private final IntakeRules rules;
+  private final WaitedAnswer answers;
   private final @Nullable ClientLimit limit;
 
-  Intake(Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules) {
+  Intake(
+      Pipeline pipeline,
+      PayloadSchema schema,
+      Macs macs,
+      IntakeRules rules,
+      WaitedAnswer answers) {
     this.pipeline = pipeline;
     this.bodies = new SignupBody(schema, macs);
     this.macs = macs;
     this.rules = rules;
+    this.answers = answers;
     this.limit =
         rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
   }
@@ -108,8 +115,7 @@ final class Intake {
       request.response().putHeader(IdempotencyKey.REPLAYED, IdempotencyKey.TRUE);
     }
     if (format != SignupFormat.FORM || !rules.pages().sentToSuccess(request)) {
-      request.response().putHeader(HttpHeaders.LOCATION, PublicApi.SIGNUPS + "/" + receipt.id());
-      Answers.json(request, 202, ReceiptJson.of(receipt));
+      answers.answer(request, receipt);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** The public port: signups in, receipts out. */
@@ -17,15 +18,25 @@ public final class PublicApi {
   private final Pipeline pipeline;
   private final Intake intake;
   private final IntakeRules rules;
+  private final SignupEvents events;
 
   /**
    * Builds the API.
    *
    * @param macs makes what signups can be found by
+   * @param idleTimeout a connection silent for this long is closed
    */
-  public PublicApi(Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules) {
+  public PublicApi(
+      Pipeline pipeline,
+      PayloadSchema schema,
+      Macs macs,
+      IntakeRules rules,
+      Duration idleTimeout) {
     this.pipeline = pipeline;
-    this.intake = new Intake(pipeline, schema, macs, rules);
+    this.intake =
+        new Intake(
+            pipeline, schema, macs, rules, new WaitedAnswer(pipeline.watchers(), idleTimeout));
+    this.events = new SignupEvents(pipeline.watchers(), idleTimeout);
     this.rules = rules;
   }
 
@@ -41,6 +52,8 @@ public final class PublicApi {
         .method(HttpMethod.HEAD)
         .handler(this::receipt);
     Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET, HEAD");
+    router.route(HttpMethod.GET, SIGNUPS + "/:id/events").handler(this::events);
+    Answers.otherMethods(router.route(SIGNUPS + "/:id/events"), "GET");
     Answers.failures(router);
     return router;
   }
@@ -48,6 +61,20 @@ public final class PublicApi {
   /** The router takes several slashes for one; here a URL has one spelling. */
   static boolean isOddPath(RoutingContext request) {
     return request.request().path().contains("//");
+  }
+
+  /** Where a signup is. */
+  static String path(String id) {
+    return SIGNUPS + "/" + id;
+  }
+
+  private void events(RoutingContext request) {
+    String id = request.pathParam("id");
+    if (ID.matcher(id).matches()) {
+      events.serve(request, id);
+    } else {
+      Answers.problem(request, Problem.of(404));
+    }
   }
 
   private void receipt(RoutingContext request) {

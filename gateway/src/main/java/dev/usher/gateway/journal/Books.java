@@ -25,6 +25,7 @@ final class Books {
     TIMED,
     REDRIVEN,
     DELAYED,
+    HELD,
     RUNNING,
     SUCCEEDED,
     DEAD,
@@ -36,6 +37,7 @@ final class Books {
         case TIMED -> TIMED;
         case REDRIVEN -> REDRIVEN;
         case DELAYED -> DELAYED;
+        case HELD -> HELD;
       };
     }
 
@@ -53,6 +55,12 @@ final class Books {
   private static final int SIGNUPS = 0;
   private static final String SEQ = "SEQ";
   private static final String ACCEPTED = "ACCEPTED";
+
+  /** Groups ever committed: tells after a commit that failed whether it happened. */
+  private static final String GROUP = "GROUP";
+
+  /** Deliveries that were ever planned to come after one of this action. */
+  private static final String FOLLOWED = "FOLLOWED";
 
   private record Key(int action, String kind) {}
 
@@ -82,6 +90,17 @@ final class Books {
     add(new Key(action, kind.name()), 1);
   }
 
+  /** A delivery was planned to come after one of this action. */
+  void followed(int action) {
+    add(new Key(action, FOLLOWED), 1);
+  }
+
+  /** Whether anything may come after a delivery of this action. */
+  boolean isFollowed(int action) {
+    Key key = new Key(action, FOLLOWED);
+    return totals.containsKey(key) || moved.containsKey(key);
+  }
+
   void moved(int action, Kind from, Kind to) {
     add(new Key(action, from.name()), -1);
     add(new Key(action, to.name()), 1);
@@ -103,6 +122,7 @@ final class Books {
 
   /** Puts every total that moved into the transaction under way. */
   void write() throws SQLException {
+    set(new Key(SIGNUPS, GROUP), group() + 1);
     for (Map.Entry<Key, Long> total : moved.entrySet()) {
       update.setInt(1, total.getKey().action());
       update.setString(2, total.getKey().kind());
@@ -115,6 +135,11 @@ final class Books {
   void committed() {
     totals.putAll(moved);
     moved.clear();
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return total(SIGNUPS, GROUP);
   }
 
   long lastSeq() {
@@ -137,6 +162,7 @@ final class Books {
         total(action, Kind.TIMED.name()),
         total(action, Kind.REDRIVEN.name()),
         total(action, Kind.DELAYED.name()),
+        total(action, Kind.HELD.name()),
         total(action, Kind.RUNNING.name()),
         total(action, Kind.SUCCEEDED.name()),
         total(action, Kind.DEAD.name()),

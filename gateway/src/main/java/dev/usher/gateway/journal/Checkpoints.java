@@ -28,6 +28,7 @@ final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final Database database;
+  private final DiskWatch disk;
   private final Runnable atCeiling;
   private final Runnable whenGone;
   private final Object identity;
@@ -35,8 +36,10 @@ final class Checkpoints implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Threads.daemon("journal-checkpoint"));
 
-  Checkpoints(Database database, Runnable atCeiling, Runnable whenGone) throws SQLException {
+  Checkpoints(Database database, DiskWatch disk, Runnable atCeiling, Runnable whenGone)
+      throws SQLException {
     this.database = database;
+    this.disk = disk;
     this.atCeiling = atCeiling;
     this.whenGone = whenGone;
     this.identity = database.identity();
@@ -46,6 +49,7 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private void check() {
+    disk.look();
     if (!identity.equals(database.identity())) {
       whenGone.run();
       return;

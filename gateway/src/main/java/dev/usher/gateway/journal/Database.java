@@ -105,6 +105,17 @@ final class Database {
     }
   }
 
+  /**
+   * Changes nothing, durably: a full disk lets a file be opened and then takes no commit.
+   *
+   * @throws SQLException when nothing can be written
+   */
+  void tryWriting() throws SQLException {
+    try (Connection connection = openForWriting()) {
+      execute(connection, "PRAGMA user_version=" + version(connection));
+    }
+  }
+
   private void migrate(Connection connection, int version) throws SQLException {
     connection.setAutoCommit(false);
     execute(connection, script(migrations.get(version - 1)));

@@ -2,11 +2,13 @@ package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,29 +28,32 @@ final class Reader implements AutoCloseable {
       "SELECT seq, id, accepted_at, payload, body_mac FROM signup WHERE idem = ?";
   private static final String SELECT_LINES =
       """
-      SELECT name, required, state, lane, due, attempts, cause
+      SELECT name, required, state, lane, due, attempts, cause, rev
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
 
-  /** CROSS JOIN keeps SQLite from any other order than this one. */
+  /**
+   * LEFT JOIN keeps SQLite from any other order than this one, and shows a row whose signup is
+   * gone.
+   */
   private static final String SELECT_DELIVERIES =
       """
-      SELECT seq, id, accepted_at, payload, name, required, lane, due, attempts, since
-      FROM delivery INDEXED BY %s CROSS JOIN signup USING (seq)
+      SELECT %c
+      FROM delivery INDEXED BY %s LEFT JOIN signup ON signup.seq = delivery.seq
         CROSS JOIN action ON no = delivery.action
       """;
 
   static final String FRESH =
       select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND seq > ?"
-          + " ORDER BY seq LIMIT ?";
+          + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND delivery.seq > ?"
+          + " ORDER BY delivery.seq LIMIT ?";
   static final String TIMED =
       select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, seq LIMIT ?";
+          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, delivery.seq LIMIT ?";
   static final String RUNNING =
-      select("running") + "WHERE state = 1 AND seq > ? ORDER BY seq LIMIT ?";
+      select("running") + "WHERE state = 1 AND delivery.seq > ? ORDER BY delivery.seq LIMIT ?";
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
@@ -58,6 +63,9 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement timed;
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
+  private final SignupSearch search;
+  private final HistoryReader histories;
+  private final OldestReader oldest;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -68,10 +76,13 @@ final class Reader implements AutoCloseable {
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
+    search = new SignupSearch(connection, this);
+    histories = new HistoryReader(connection, this);
+    oldest = new OldestReader(connection);
   }
 
   private static String select(String index) {
-    return SELECT_DELIVERIES.replace("%s", index);
+    return SELECT_DELIVERIES.replace("%s", index).replace("%c", Decoding.COLUMNS);
   }
 
   Optional<SignupRecord> find(String id) throws SQLException {
@@ -80,7 +91,7 @@ final class Reader implements AutoCloseable {
       if (!row.next()) {
         return Optional.empty();
       }
-      Signup signup = signup(row);
+      Signup signup = Decoding.signup(row);
       return Optional.of(new SignupRecord(signup, lines(signup.seq())));
     }
   }
@@ -91,7 +102,7 @@ final class Reader implements AutoCloseable {
       if (!row.next()) {
         return Optional.empty();
       }
-      Signup signup = signup(row);
+      Signup signup = Decoding.signup(row);
       return Optional.of(
           new KeyedSignup(new SignupRecord(signup, lines(signup.seq())), row.getBytes(5)));
     }
@@ -101,20 +112,20 @@ final class Reader implements AutoCloseable {
     fresh.setString(1, action);
     fresh.setLong(2, afterSeq);
     fresh.setInt(3, limit.deliveries());
-    return page(fresh, limit);
+    return Decoding.page(fresh, limit);
   }
 
   Page timed(String action, Lane lane, Page.Limit limit) throws SQLException {
     timed.setString(1, action);
     timed.setInt(2, Codes.LANES.indexOf(lane));
     timed.setInt(3, limit.deliveries());
-    return page(timed, limit);
+    return Decoding.page(timed, limit);
   }
 
-  List<Delivery> running(long afterSeq, int limit) throws SQLException {
+  Page running(long afterSeq, int limit) throws SQLException {
     running.setLong(1, afterSeq);
     running.setInt(2, limit);
-    return deliveries(running);
+    return Decoding.page(running, new Page.Limit(limit, Long.MAX_VALUE));
   }
 
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
@@ -126,12 +137,25 @@ final class Reader implements AutoCloseable {
     return deadLetters.groups();
   }
 
+  SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {
+    return search.page(filter, before, limit);
+  }
+
+  Optional<SignupHistory> history(String id) throws SQLException {
+    return histories.of(id);
+  }
+
+  Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
+    return oldest.due(action, now);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
   }
 
-  private List<SignupRecord.Line> lines(long seq) throws SQLException {
+  /** The deliveries of a signup in the order of its plan. */
+  List<SignupRecord.Line> lines(long seq) throws SQLException {
     selectLines.setLong(1, seq);
     List<SignupRecord.Line> lines = new ArrayList<>();
     try (ResultSet row = selectLines.executeQuery()) {
@@ -140,64 +164,19 @@ final class Reader implements AutoCloseable {
             new SignupRecord.Line(
                 row.getString(1),
                 row.getBoolean(2),
-                Codes.STATES.get(row.getInt(3)),
-                Codes.LANES.get(row.getInt(4)),
+                Codes.state(row.getInt(3)),
+                Codes.lane(row.getInt(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),
-                cause(row, 7)));
+                Codes.isState(row.getInt(3)) ? cause(row, 7) : Optional.of(Cause.CORRUPT),
+                row.getLong(8)));
       }
     }
     return lines;
   }
 
-  private static Page page(PreparedStatement query, Page.Limit limit) throws SQLException {
-    List<Delivery> deliveries = new ArrayList<>();
-    long bytes = 0;
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        deliveries.add(delivery(row));
-        bytes += deliveries.get(deliveries.size() - 1).signup().payload().length;
-        if (bytes >= limit.bytes()) {
-          return new Page(deliveries, false);
-        }
-      }
-    }
-    return new Page(deliveries, deliveries.size() < limit.deliveries());
-  }
-
-  private static List<Delivery> deliveries(PreparedStatement query) throws SQLException {
-    List<Delivery> deliveries = new ArrayList<>();
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        deliveries.add(delivery(row));
-      }
-    }
-    return deliveries;
-  }
-
-  private static Delivery delivery(ResultSet row) throws SQLException {
-    return new Delivery(
-        signup(row),
-        row.getString(5),
-        row.getBoolean(6),
-        Codes.LANES.get(row.getInt(7)),
-        Instant.ofEpochMilli(row.getLong(8)),
-        row.getInt(9),
-        instant(row, 10));
-  }
-
-  private static Signup signup(ResultSet row) throws SQLException {
-    return new Signup(
-        row.getLong(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-  }
-
   private static Optional<Cause> cause(ResultSet row, int column) throws SQLException {
     int code = row.getInt(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Codes.CAUSES.get(code));
+    return row.wasNull() ? Optional.empty() : Optional.of(Codes.cause(code));
   }
 }

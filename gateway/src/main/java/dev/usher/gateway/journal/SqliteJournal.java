@@ -3,25 +3,23 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
-import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -30,30 +28,37 @@ import java.util.concurrent.TimeUnit;
 public final class SqliteJournal implements Journal {
 
   private final Database database;
-  private final Loop loop;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
-  private final ExecutorService reads =
-      Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
-  private Reader reader;
 
-  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
+  /** For the pipeline. */
+  private final Reads reads;
+
+  /** For people, whose questions may take longer than a delivery should wait. */
+  private final Reads lookups;
+  private final DiskWatch disk;
+
+  private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
+      throws SQLException {
     this.database = database;
-    this.loop = loop;
-    commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
-    reader = new Reader(database.openForReading());
+    commits = new GroupCommit(database, loop, listener, Writer::new);
+    reads = new Reads("journal-reader", database, loop);
+    lookups = new Reads("journal-lookup", database, loop);
+    disk = new DiskWatch(database, reserve);
+    checkpoints =
+        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
   }
 
   /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
+   * @param reserve free bytes of the disk that are kept for what was accepted already
    * @throws SQLException when it can't be used, for example because a newer Usher wrote it
    */
-  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+  public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
-    return new SqliteJournal(new Database(file), loop, listener);
+    return new SqliteJournal(new Database(file), reserve, loop, listener);
   }
 
   @Override
@@ -62,39 +67,59 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {
+    commits.onApplied(told);
+  }
+
+  @Override
   public Future<Optional<SignupRecord>> find(String id) {
-    return read(source -> source.find(id));
+    return reads.ask(source -> source.find(id));
   }
 
   @Override
   public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
-    return read(source -> source.findByKey(key));
+    return reads.ask(source -> source.findByKey(key));
   }
 
   @Override
   public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
-    return read(source -> source.fresh(action, afterSeq, limit));
+    return reads.ask(source -> source.fresh(action, afterSeq, limit));
   }
 
   @Override
   public Future<Page> timed(String action, Lane lane, Page.Limit limit) {
-    return read(source -> source.timed(action, lane, limit));
+    return reads.ask(source -> source.timed(action, lane, limit));
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
-    return read(source -> source.running(afterSeq, limit));
+  public Future<Page> running(long afterSeq, int limit) {
+    return reads.ask(source -> source.running(afterSeq, limit));
   }
 
   @Override
   public Future<List<DeadLetter>> dead(
       DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
-    return read(source -> source.dead(filter, after, limit));
+    return lookups.ask(source -> source.dead(filter, after, limit));
   }
 
   @Override
   public Future<List<DeadLetter.Group>> deadGroups() {
-    return read(Reader::deadGroups);
+    return lookups.ask(Reader::deadGroups);
+  }
+
+  @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    return lookups.ask(source -> source.signups(filter, before, limit));
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
+    return lookups.ask(source -> source.history(id));
+  }
+
+  @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return lookups.ask(source -> source.oldestDue(action, now));
   }
 
   @Override
@@ -108,6 +133,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Space space() {
+    return disk.space();
+  }
+
+  @Override
   public long lastSeq() {
     return commits.lastSeq();
   }
@@ -116,42 +146,7 @@ public final class SqliteJournal implements Journal {
   public void close() throws SQLException, InterruptedException {
     checkpoints.close();
     commits.close();
-    reads.shutdown();
-    var unused = reads.awaitTermination(1, TimeUnit.SECONDS);
-    reader.close();
-  }
-
-  @FunctionalInterface
-  private interface Query<T> {
-    T run(Reader reader) throws SQLException;
-  }
-
-  private <T> Future<T> read(Query<T> query) {
-    Promise<T> answer = Promise.promise();
-    try {
-      reads.execute(() -> read(query, answer));
-    } catch (RejectedExecutionException closed) {
-      answer.fail(new JournalUnavailable("the journal is closed", closed));
-    }
-    return answer.future();
-  }
-
-  private <T> void read(Query<T> query, Promise<T> answer) {
-    try {
-      T found = query.run(reader);
-      loop.run(() -> answer.complete(found));
-    } catch (SQLException | RuntimeException e) {
-      reopenReader();
-      loop.run(() -> answer.fail(new JournalUnavailable("the journal can't be read", e)));
-    }
-  }
-
-  private void reopenReader() {
-    try {
-      reader.close();
-      reader = new Reader(database.openForReading());
-    } catch (SQLException stillGone) {
-      // The next read finds a closed connection and comes by here again.
-    }
+    reads.close();
+    lookups.close();
   }
 }

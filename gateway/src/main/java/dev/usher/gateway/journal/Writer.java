@@ -19,7 +19,7 @@ import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
-final class Writer implements AutoCloseable {
+class Writer implements AutoCloseable {
 
   /** A key that is there already: its signup was in a commit that was thought to have failed. */
   private static final String INSERT_SIGNUP =
@@ -31,8 +31,8 @@ final class Writer implements AutoCloseable {
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
-        (seq, action, required, state, lane, due, attempts, since, started, instance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (seq, action, required, state, lane, due, attempts, since, started, instance, after, delay)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** An attempt that was refused never began: it leaves no trace in the history. */
@@ -84,7 +84,10 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement selectDelivery;
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
+  private final Successors successors;
   private final DeadLetterWriter deadLetters;
+  private final CancelWriter cancels;
+  private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -100,7 +103,10 @@ final class Writer implements AutoCloseable {
     selectDelivery = connection.prepareStatement(SELECT_DELIVERY);
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
-    deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    successors = new Successors(connection, books, signups);
+    deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
+    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
+    burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
 
@@ -114,8 +120,12 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Bury bury) {
+      return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     }
@@ -131,6 +141,11 @@ final class Writer implements AutoCloseable {
 
   Totals totals() {
     return books.snapshot(actions.all());
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return books.group();
   }
 
   long lastSeq() {
@@ -205,8 +220,21 @@ final class Writer implements AutoCloseable {
       insertDelivery.setNull(9, Types.INTEGER);
       insertDelivery.setNull(10, Types.VARCHAR);
     }
+    hold(planned);
     insertDelivery.executeUpdate();
     books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.pending(planned.lane()));
+  }
+
+  private void hold(Change.Planned planned) throws SQLException {
+    if (planned.hold().isPresent()) {
+      int after = actions.of(planned.hold().get().after());
+      insertDelivery.setInt(11, after);
+      insertDelivery.setLong(12, planned.hold().get().delay().toMillis());
+      books.followed(after);
+    } else {
+      insertDelivery.setNull(11, Types.INTEGER);
+      insertDelivery.setNull(12, Types.INTEGER);
+    }
   }
 
   private Applied start(Change.Start change) throws SQLException {
@@ -237,14 +265,29 @@ final class Writer implements AutoCloseable {
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
-    return change.required()
-        ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
-        : Applied.MOVED;
+    Applied applied =
+        change.required()
+            ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
+            : Applied.MOVED;
+    return state.isOpen()
+        ? applied
+        : successors.follow(
+            new Successors.Predecessor(change.seq(), action, change.action()),
+            state,
+            change.step().due(),
+            applied);
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {
@@ -296,7 +339,13 @@ final class Writer implements AutoCloseable {
     succeedLate.executeUpdate();
     books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     keepResult(change.seq(), action, change.result());
-    return isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    Applied applied =
+        isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    return successors.follow(
+        new Successors.Predecessor(change.seq(), action, change.action()),
+        DeliveryState.SUCCEEDED,
+        change.at(),
+        applied);
   }
 
   private void keepAttempt(long seq, int action) throws SQLException {

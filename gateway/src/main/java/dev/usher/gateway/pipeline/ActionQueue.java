@@ -1,5 +1,6 @@
 package dev.usher.gateway.pipeline;
 
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class ActionQueue {
   private final Invoker invoker;
   private final DoubleSupplier random;
   private final AttemptCounts counts;
+  private final Releases releases;
+  private final CorruptRows corruptRows;
   private final FreshWindow fresh;
   private final TimedWindow timed;
   private final TimedWindow redriven;
@@ -83,6 +86,7 @@ final class ActionQueue {
       Invoker invoker,
       DoubleSupplier random,
       AttemptCounts counts,
+      Releases releases,
       int window) {
     this.name = name;
     this.loop = loop;
@@ -90,6 +94,8 @@ final class ActionQueue {
     this.invoker = invoker;
     this.random = random;
     this.counts = counts;
+    this.releases = releases;
+    this.corruptRows = new CorruptRows(loop, journal);
     this.fresh = new FreshWindow(name, journal, window, new Owner());
     this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
     this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
@@ -151,6 +157,9 @@ final class ActionQueue {
 
   /** What a pending delivery of this lane waits for. */
   WaitingReason waitingFor(Lane lane, Instant due) {
+    if (lane == Lane.HELD) {
+      return WaitingReason.AFTER;
+    }
     if (action == null) {
       return WaitingReason.NO_ACTION;
     }
@@ -176,6 +185,7 @@ final class ActionQueue {
         waitingFor(Lane.FRESH, now), deliveries.fresh() + deliveries.redriven() + retries + firsts);
     waiting.merge(WaitingReason.BACKOFF, deliveries.timed() - retries, Long::sum);
     waiting.merge(WaitingReason.DELAY, deliveries.delayed() - firsts, Long::sum);
+    waiting.put(WaitingReason.AFTER, deliveries.held());
     waiting.values().removeIf(count -> count <= 0);
     return waiting;
   }
@@ -212,7 +222,7 @@ final class ActionQueue {
       committing--;
       if (delivery.lane() == Lane.FRESH) {
         fresh.committed(delivery);
-      } else {
+      } else if (delivery.lane() == Lane.DELAYED) {
         delayed.committed(delivery);
       }
       pump();
@@ -220,8 +230,8 @@ final class ActionQueue {
   }
 
   /** The accepting transaction did not happen. */
-  void notAccepted(Delivery delivery, Optional<Attempt> started) {
-    isSuspended = true;
+  void notAccepted(Delivery delivery, Optional<Attempt> started, Throwable why) {
+    suspend(why);
     if (started.isPresent()) {
       starting--;
       inHand.remove(delivery.signup().seq());
@@ -273,6 +283,15 @@ final class ActionQueue {
     byTime.forEach(window -> window.remove(seq));
   }
 
+  /**
+   * A person cancelled it. An attempt that runs ends as it ends; one that the windows still offer,
+   * because a page was read before, finds its start refused by the journal.
+   */
+  void cancelled(long seq) {
+    fresh.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
+  }
+
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
     isSuspended = false;
@@ -286,6 +305,18 @@ final class ActionQueue {
   /** A person sent dead letters round again. */
   void redriven() {
     redriven.reset();
+    pump();
+  }
+
+  /** The delivery that this one was held behind has succeeded. */
+  void released(Delivery delivery) {
+    delayed.committed(delivery);
+    pump();
+  }
+
+  /** Deliveries were released that only the journal knows. */
+  void releasedUnseen() {
+    delayed.reset();
     pump();
   }
 
@@ -313,9 +344,10 @@ final class ActionQueue {
                 written -> {
                   rewriting--;
                   if (written.failed()) {
-                    missed(end);
+                    missed(end, written.cause());
                   } else {
                     inHand.remove(end.seq());
+                    releases.of(List.of(written.result()));
                   }
                   if (rewriting == 0) {
                     // Applied now, or then in spite of the error: only a page knows where they are.
@@ -325,14 +357,40 @@ final class ActionQueue {
                 });
   }
 
-  private void missed(Change.End end) {
-    isSuspended = true;
-    unwritten.put(end.seq(), end);
+  private void missed(Change.End end, Throwable why) {
+    if (why instanceof ChangeUnwritable) {
+      bury(end.seq(), "the outcome of attempt " + end.attempt() + " can't be written");
+    } else {
+      suspend(why);
+      unwritten.put(end.seq(), end);
+    }
+  }
+
+  /** Nothing starts until the journal is back, where it is the journal that failed. */
+  private void suspend(Throwable why) {
+    isSuspended |=
+        !(why instanceof ChangeUnwritable || why instanceof IdempotentRequests.KeyTaken);
+  }
+
+  /** Where even that can't be written it stays in hand: nothing touches it before a restart. */
+  private void bury(long seq, String reason) {
+    inHand.add(seq);
+    var unused =
+        corruptRows
+            .bury(List.of(new Corrupt(seq, name, reason)))
+            .onSuccess(
+                moved -> {
+                  if (moved) {
+                    inHand.remove(seq);
+                  }
+                })
+            .onFailure(this::suspend);
   }
 
   /** Starts what can be started. */
   void pump() {
-    if (action == null || isStopped || isSuspended) {
+    // While the journal is away what is in hand stays there, and pages would say the same for ever.
+    if (action == null || isStopped || isSuspended || journal.pressure().isDown()) {
       return;
     }
     while (hasNext() && hasRoom()) {
@@ -408,13 +466,22 @@ final class ActionQueue {
                   if (applied.succeeded() && applied.result().moved()) {
                     send(attempt);
                   } else {
-                    isSuspended |= applied.failed();
                     if (isMine) {
                       inHand.remove(seq);
                     }
+                    notStarted(seq, applied);
                     invoker.release(slot);
                   }
                 });
+  }
+
+  private void notStarted(long seq, AsyncResult<Applied> start) {
+    if (start.failed()) {
+      suspend(start.cause());
+      if (start.cause() instanceof ChangeUnwritable) {
+        bury(seq, "the start of an attempt can't be written");
+      }
+    }
   }
 
   /** The attempt that starts now on this slot. */
@@ -433,21 +500,29 @@ final class ActionQueue {
     Retry retry = lastKnown == null ? Retry.DEFAULT : lastKnown.retry();
     boolean isRepeatable = lastKnown == null || lastKnown.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
-    long seq = delivery.signup().seq();
-    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
+    return new Change.End(
+        delivery.signup().seq(),
+        delivery.signup().id(),
+        name,
+        delivery.required(),
+        delivery.attempts(),
+        ending,
+        took,
+        step);
   }
 
   private void write(Delivery delivery, Change.End end) {
     var unused =
         journal
             .write(end)
-            .onSuccess(applied -> settled(delivery, end, applied.moved()))
-            .onFailure(unavailable -> missed(end));
+            .onSuccess(applied -> settled(delivery, end, applied))
+            .onFailure(why -> missed(end, why));
   }
 
-  private void settled(Delivery delivery, Change.End end, boolean moved) {
+  private void settled(Delivery delivery, Change.End end, Applied applied) {
     inHand.remove(end.seq());
-    if (moved && end.step().state() == DeliveryState.PENDING) {
+    releases.of(delivery.signup(), applied);
+    if (applied.moved() && end.step().state() == DeliveryState.PENDING) {
       timed.committed(delivery.again(end.step()));
       pump();
     }
@@ -502,6 +577,22 @@ final class ActionQueue {
     @Override
     public void filled() {
       pump();
+    }
+
+    @Override
+    public void corrupt(List<Corrupt> rows) {
+      var unused =
+          corruptRows.bury(rows).onSuccess(this::lookAgain).onFailure(ActionQueue.this::suspend);
+    }
+
+    /** Never in a hot loop: where nothing moved, the next page may say the same. */
+    private void lookAgain(boolean hasMoved) {
+      if (hasMoved) {
+        resetWindows();
+        pump();
+      } else {
+        var unused = loop.after(READ_AGAIN, () -> lookAgain(true));
+      }
     }
 
     @Override

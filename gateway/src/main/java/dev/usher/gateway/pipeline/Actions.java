@@ -13,7 +13,8 @@ public final class Actions {
   /**
    * Takes these actions.
    *
-   * @throws IllegalArgumentException when two have the same name
+   * @throws IllegalArgumentException when two have the same name, or one comes after another in a
+   *     way that {@link ActionOrder} finds fault with
    */
   public Actions(List<Action> actions) {
     for (Action action : actions) {
@@ -21,6 +22,12 @@ public final class Actions {
         throw new IllegalArgumentException("two actions are called " + action.name());
       }
     }
+    ActionOrder.faults(actions).stream()
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault.action() + ": " + fault.message());
+            });
   }
 
   /** Every action, in the order of the file. */

@@ -3,9 +3,20 @@ package dev.usher.gateway.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that the journal makes durable. Changes are applied in the order they are written. */
 public sealed interface Change {
+
+  /** The signup it is about; 0 where it is about none. */
+  default long seq() {
+    return 0;
+  }
+
+  /** Id of that signup, for those who watch; empty where the writer does not know it. */
+  default String id() {
+    return "";
+  }
 
   /**
    * A signup and its whole plan.
@@ -23,6 +34,16 @@ public sealed interface Change {
     public Accept(Signup signup, long revision, List<Planned> deliveries) {
       this(signup, revision, deliveries, Fingerprints.NONE);
     }
+
+    @Override
+    public long seq() {
+      return signup.seq();
+    }
+
+    @Override
+    public String id() {
+      return signup.id();
+    }
   }
 
   /**
@@ -33,8 +54,21 @@ public sealed interface Change {
    * @param lane where it waits
    * @param due when it may first be attempted
    * @param startedOn instance of the first attempt where a slot was free, or empty
+   * @param hold what it waits for, if its lane is {@link Lane#HELD}
    */
-  record Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {}
+  record Planned(
+      String action,
+      boolean required,
+      Lane lane,
+      Instant due,
+      String startedOn,
+      Optional<Hold> hold) {
+
+    /** A delivery that comes after no other. */
+    public Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {
+      this(action, required, lane, due, startedOn, Optional.empty());
+    }
+  }
 
   /**
    * The start of an attempt; does nothing unless the delivery is pending in this lane with exactly
@@ -46,6 +80,7 @@ public sealed interface Change {
   /** The end of a running attempt; does nothing if the delivery has moved on meanwhile. */
   record End(
       long seq,
+      String id,
       String action,
       boolean required,
       int attempt,
@@ -54,9 +89,19 @@ public sealed interface Change {
       Step step)
       implements Change {}
 
+  /** Makes a dead letter of a delivery whose row can't be decoded, if it is open. */
+  record Bury(long seq, String action, String reason, Instant at) implements Change {}
+
   /** What a person does to a dead letter; does nothing if it is none any more. */
-  record Repair(long seq, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
+  record Repair(
+      long seq, String id, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
       implements Change {}
+
+  /**
+   * Deliveries of a signup that are no longer wanted: those that are pending are cancelled, those
+   * that run are not attempted again. Kept in the audit where it applied to any.
+   */
+  record Cancel(long seq, String id, List<String> actions, Audit audit) implements Change {}
 
   /**
    * Something a person did.
@@ -68,5 +113,7 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(long seq, String action, int attempt, String result) implements Change {}
+  record LateSuccess(
+      long seq, String id, String action, int attempt, String result, Instant at)
+      implements Change {}
 }

@@ -2,6 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * The next deliveries of one action that were never attempted, in order of acceptance. Holds a
@@ -80,6 +81,18 @@ final class FreshWindow {
     return next;
   }
 
+  /** Takes a delivery out that needs no attempt any more. */
+  void remove(long seq) {
+    Iterator<Delivery> waiting = queue.iterator();
+    while (waiting.hasNext()) {
+      Delivery delivery = waiting.next();
+      if (delivery.signup().seq() == seq) {
+        waiting.remove();
+        bytes -= delivery.signup().weight();
+      }
+    }
+  }
+
   /** Asks the journal for more where the window runs low. */
   void refill() {
     if (atHead || isPaging || queue.size() > capacity / 2 || !hasRoom()) {
@@ -105,6 +118,10 @@ final class FreshWindow {
 
   private void filled(int asked, Page page) {
     if (asked != generation) {
+      return;
+    }
+    if (!page.corrupt().isEmpty()) {
+      owner.corrupt(page.corrupt());
       return;
     }
     isPaging = false;

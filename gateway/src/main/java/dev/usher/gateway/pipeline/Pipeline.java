@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,6 +42,10 @@ public final class Pipeline {
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final IdempotentRequests requests;
+  private final Cancels cancels;
+  private final Releases releases = new Releases(this::queue);
+  private final Watchers watchers;
+  private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -69,7 +74,10 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.requests = new IdempotentRequests(journal, this::receipt);
-    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
+    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.news = new Newsroom(loop, invoker::handlers);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -77,6 +85,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           invoker.listen(new Outcomes());
+          journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
           journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
@@ -112,10 +121,36 @@ public final class Pipeline {
     return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
   }
 
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
+    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+  }
+
+  /** Everything that happened to a signup. */
+  public Future<Optional<SignupHistory.View>> history(String id) {
+    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
+  }
+
   /** Every action that is configured or still owed something. */
   public Future<List<ActionStatus>> status() {
     return onLoop(
         () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
+  }
+
+  /** Since when what is due and has waited longest does so, by action. */
+  public Future<Map<String, Instant>> oldestDue() {
+    return onLoop(
+        () -> {
+          Map<String, Instant> oldest = new LinkedHashMap<>();
+          List<Future<Optional<Instant>>> reads = new ArrayList<>();
+          for (String action : queues.keySet()) {
+            reads.add(
+                journal
+                    .oldestDue(action, loop.now())
+                    .onSuccess(found -> found.ifPresent(since -> oldest.put(action, since))));
+          }
+          return Future.all(reads).map(all -> oldest);
+        });
   }
 
   /** Every handler instance that is there. */
@@ -149,6 +184,24 @@ public final class Pipeline {
     return onLoop(() -> repairs.carryOut(order));
   }
 
+  /**
+   * Cancels what is still owed to a signup; audited. Empty where there is no such signup, or it
+   * owes no such action.
+   */
+  public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
+    return onLoop(() -> cancels.carryOut(order));
+  }
+
+  /** Those who follow a signup. */
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  /** What happens, as it is committed. */
+  public Newsroom news() {
+    return news;
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -157,6 +210,11 @@ public final class Pipeline {
   /** Whether the journal takes writes; from any thread. */
   public boolean isWritable() {
     return !journal.pressure().isDown();
+  }
+
+  /** Whether signups are refused because the disk is nearly full; from any thread. */
+  public boolean isDiskLow() {
+    return journal.space().isLow();
   }
 
   /** Whether the gateway is about to leave; from any thread. */
@@ -169,6 +227,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           isDraining = true;
+          watchers.close();
           queues.values().forEach(ActionQueue::stop);
           Promise<Void> done = Promise.promise();
           awaitIdle(done, loop.nanos() + limit.toNanos());
@@ -195,12 +254,13 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               if (!durable.moved()) {
-                plan.forEach(New::notAccepted);
-                throw new IdempotentRequests.KeyTaken();
+                IdempotentRequests.KeyTaken taken = new IdempotentRequests.KeyTaken();
+                plan.forEach(one -> one.notAccepted(taken));
+                throw taken;
               }
               plan.forEach(New::accepted);
               return receiptOf(signup, plan);
@@ -219,6 +279,9 @@ public final class Pipeline {
         || pressure.ageNanos() > limits.queueAge().toNanos()) {
       return overloaded("the journal can't keep up");
     }
+    if (journal.space().isLow()) {
+      return overloaded("the disk is nearly full");
+    }
     if (journal.totals().openDeliveries() > limits.openDeliveries()) {
       return overloaded("too many deliveries are open");
     }
@@ -231,11 +294,12 @@ public final class Pipeline {
 
   private List<New> reserve(Plan plan) {
     List<New> reserved = new ArrayList<>();
-    for (Delivery delivery : plan.deliveries()) {
+    for (Plan.Item item : plan.items()) {
+      Delivery delivery = item.delivery();
       ActionQueue queue = queue(delivery.action());
       Optional<Attempt> started =
           queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      reserved.add(new New(queue, delivery, started));
+      reserved.add(new New(queue, delivery, item.hold(), started));
     }
     return reserved;
   }
@@ -244,12 +308,29 @@ public final class Pipeline {
     List<Receipt.Line> lines = plan.stream().map(New::line).toList();
     boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines);
+    return new Receipt(signup.id(), state, lines, 0);
   }
 
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
-    return new Receipt(found.signup().id(), found.state(), lines);
+    return receipt(found.signup().id(), found.deliveries());
+  }
+
+  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
+    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
+    return new Receipt(
+        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
+  }
+
+  private SignupPage.View view(SignupPage page) {
+    return new SignupPage.View(
+        page.entries().stream()
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
+            .toList(),
+        page.next());
+  }
+
+  private SignupHistory.View view(SignupHistory history) {
+    return new SignupHistory.View(history, receipt(history.record()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -272,7 +353,13 @@ public final class Pipeline {
     return unused;
   }
 
+  private void applied(Change change, Applied applied) {
+    watchers.applied(change, applied);
+    news.applied(change, applied);
+  }
+
   private void adopt(Actions configured, long configuredRevision) {
+    news.configured(configuredRevision, actions, configured);
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
@@ -287,7 +374,8 @@ public final class Pipeline {
     return queues.computeIfAbsent(
         name,
         missing ->
-            new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+            new ActionQueue(
+                missing, loop, journal, invoker, random, counts, releases, limits.window()));
   }
 
   private Future<Void> recoverUntilRead() {
@@ -307,13 +395,20 @@ public final class Pipeline {
     return journal
         .running(afterSeq, RECOVERY_PAGE)
         .compose(
-            page -> {
-              page.forEach(this::recover);
-              if (page.size() < RECOVERY_PAGE) {
-                return Future.succeededFuture();
-              }
-              return recover(page.get(page.size() - 1).signup().seq() - 1);
-            });
+            page ->
+                new CorruptRows(loop, journal)
+                    .bury(page.corrupt())
+                    .compose(moved -> recover(afterSeq, page, moved)));
+  }
+
+  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
+    List<Delivery> found = page.deliveries();
+    found.forEach(this::recover);
+    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
+      return Future.succeededFuture();
+    }
+    // A page of nothing but corrupt rows is asked for again: these are dead by now.
+    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
   }
 
   private void recover(Delivery delivery) {
@@ -326,14 +421,16 @@ public final class Pipeline {
     }
   }
 
-  private void succeededLate(long seq, String action, int attempt, Ending ending) {
+  private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
+    long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
+            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
                     queue(action).forget(seq);
+                    releases.of(signup, applied);
                   }
                 });
   }
@@ -348,16 +445,7 @@ public final class Pipeline {
   }
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> result = Promise.promise();
-    loop.run(
-        () -> {
-          try {
-            var unused = step.get().onComplete(result);
-          } catch (RuntimeException e) {
-            result.fail(e);
-          }
-        });
-    return result.future();
+    return loop.call(step);
   }
 
   /** What the invoker tells the pipeline. */
@@ -383,8 +471,7 @@ public final class Pipeline {
                       found
                           .filter(signup -> signup.owes(action))
                           .ifPresent(
-                              signup ->
-                                  succeededLate(signup.signup().seq(), action, attempt, ending)));
+                              signup -> succeededLate(signup.signup(), action, attempt, ending)));
     }
 
     @Override
@@ -404,20 +491,21 @@ public final class Pipeline {
   }
 
   /** A delivery on its way through the accepting transaction. */
-  private record New(ActionQueue queue, Delivery delivery, Optional<Attempt> started) {
+  private record New(
+      ActionQueue queue, Delivery delivery, Optional<Hold> hold, Optional<Attempt> started) {
 
     Change.Planned planned() {
       String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
       return new Change.Planned(
-          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance);
+          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance, hold);
     }
 
     void accepted() {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

@@ -111,6 +111,11 @@ public final class Settings {
     return value(key).filter(Value::isSet).map(Value::text);
   }
 
+  /** Where the value of a key was written: file, line and column, or the variable. */
+  public String place(String key) {
+    return value(key).map(value -> value.place().toString()).orElse("");
+  }
+
   /**
    * A secret, if it was set; one given as {@code file:/path} is that file's content. Its schema has
    * {@code "writeOnly": true}.
@@ -152,7 +157,7 @@ public final class Settings {
     return value(key).map(Value::texts).orElse(List.of());
   }
 
-  /** The names a person chose below a key, in the order of the file. */
+  /** The names a person chose below a key, in the order of the file; of a list its places. */
   public List<String> names(String key) {
     return names.getOrDefault(key, List.of());
   }
