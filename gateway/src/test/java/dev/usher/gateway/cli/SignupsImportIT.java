@@ -69,7 +69,12 @@ class SignupsImportIT {
 
   @Test
   void longFilesAreSentInBatchesWithTheLinesOfTheFile() throws IOException {
-    gateway.answer(CALL, 200, IntStream.rangeClosed(1, 500).mapToObj(SignupsImportIT::good).collect(Collectors.joining()));
+    gateway.answer(
+        CALL,
+        200,
+        IntStream.rangeClosed(1, 500)
+            .mapToObj(SignupsImportIT::good)
+            .collect(Collectors.joining()));
     gateway.answer(CALL, 200, "{\"line\":1,\"status\":422}\n");
 
     Run run = usher("import", write("{}\n".repeat(501)).toString(), "--key", "K");

@@ -77,8 +77,7 @@ class AdminFeedIT {
           new HandlerStatus("i-1", "mail", true, "signup.email", "n", "1", "java", 8, 0, "up");
       ports.invoker().present(List.of(handler), Set.of());
 
-      assertThat(data(feed.next("handlers")).at("/handlers/0/instance").asText())
-          .isEqualTo("i-1");
+      assertThat(data(feed.next("handlers")).at("/handlers/0/instance").asText()).isEqualTo("i-1");
     }
   }
 

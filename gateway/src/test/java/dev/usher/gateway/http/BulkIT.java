@@ -45,7 +45,9 @@ class BulkIT {
   void everyLineHasItsResultInOrderAndABadOneDoesNotStopTheRest() throws IOException {
     List<JsonNode> results = send(Client.SIGNUP + "\n{\"username\":\"x\"}\nno\n" + Client.SIGNUP);
 
-    assertThat(results).extracting(result -> result.path("line").asInt()).containsExactly(1, 2, 3, 4);
+    assertThat(results)
+        .extracting(result -> result.path("line").asInt())
+        .containsExactly(1, 2, 3, 4);
     assertThat(results)
         .extracting(result -> result.path("status").asInt())
         .containsExactly(202, 422, 400, 202);
@@ -156,7 +158,11 @@ class BulkIT {
     try (Socket socket = ports.admin().open()) {
       socket.getOutputStream().write(head(all));
       socket.getOutputStream().write(bytes);
-      return lines(socket).lines().filter(line -> line.startsWith("{")).map(OpenPorts::json).toList();
+      return lines(socket)
+          .lines()
+          .filter(line -> line.startsWith("{"))
+          .map(OpenPorts::json)
+          .toList();
     }
   }
 

@@ -73,7 +73,8 @@ class ClientLimitTest {
     assertThat(Network.subscriber("2001:db8:0:1:aaaa::1"))
         .isEqualTo(Network.subscriber("2001:db8:0:1:bbbb::2"))
         .isNotEqualTo(Network.subscriber("2001:db8:0:2:aaaa::1"));
-    assertThat(Network.subscriber("::ffff:192.0.2.1")).isNotEqualTo(Network.subscriber("::ffff:192.0.2.2"));
+    assertThat(Network.subscriber("::ffff:192.0.2.1"))
+        .isNotEqualTo(Network.subscriber("::ffff:192.0.2.2"));
   }
 
   private void pass(Duration time) {

@@ -44,7 +44,8 @@ class CloudEventIT {
 
   @Test
   void theDataMayBeInBase64() throws IOException {
-    String data = Base64.getEncoder().encodeToString(Client.SIGNUP.getBytes(StandardCharsets.UTF_8));
+    String data =
+        Base64.getEncoder().encodeToString(Client.SIGNUP.getBytes(StandardCharsets.UTF_8));
 
     assertThat(structured("{" + ATTRIBUTES + ",\"data_base64\":\"" + data + "\"}").status())
         .isEqualTo(202);
@@ -57,8 +58,15 @@ class CloudEventIT {
   void anEventThatComesAgainIsTheSameSignupInWhicheverMode() throws IOException {
     Reply first = structured("{" + ATTRIBUTES + ",\"data\":" + Client.SIGNUP + "}");
     Reply again =
-        structured("{" + ATTRIBUTES + ",\"time\":\"2026-01-01T00:00:00Z\",\"data\":" + Client.SIGNUP + "}");
-    Reply binary = binary(Client.SIGNUP, "ce-specversion: 1.0", "ce-id: 7", "ce-source: %2Fshop", "ce-type: x");
+        structured(
+            "{"
+                + ATTRIBUTES
+                + ",\"time\":\"2026-01-01T00:00:00Z\",\"data\":"
+                + Client.SIGNUP
+                + "}");
+    Reply binary =
+        binary(
+            Client.SIGNUP, "ce-specversion: 1.0", "ce-id: 7", "ce-source: %2Fshop", "ce-type: x");
 
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     assertThat(binary.header("Location")).isEqualTo(first.header("Location"));
@@ -124,7 +132,9 @@ class CloudEventIT {
     Reply reply =
         ports
             .client()
-            .post("[]".getBytes(StandardCharsets.UTF_8), "Content-Type: application/cloudevents-batch+json");
+            .post(
+                "[]".getBytes(StandardCharsets.UTF_8),
+                "Content-Type: application/cloudevents-batch+json");
 
     assertThat(reply.status()).isEqualTo(415);
   }

@@ -79,8 +79,7 @@ class CrossOriginIT {
             "{}".getBytes(StandardCharsets.UTF_8), "Content-Type: application/json", FRIEND);
 
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.header("Access-Control-Allow-Origin"))
-        .isEqualTo("https://www.example.com");
+    assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("https://www.example.com");
   }
 
   private Reply post(String origin) throws IOException {

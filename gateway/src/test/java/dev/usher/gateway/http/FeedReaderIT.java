@@ -115,8 +115,7 @@ class FeedReaderIT {
   }
 
   private Future<Buffer> snapshot(long number) {
-    return Future.succeededFuture(
-        EventStream.event("r-" + number, "reset", Buffer.buffer("all")));
+    return Future.succeededFuture(EventStream.event("r-" + number, "reset", Buffer.buffer("all")));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

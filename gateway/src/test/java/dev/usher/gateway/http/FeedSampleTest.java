@@ -43,8 +43,7 @@ class FeedSampleTest {
         .isTrue();
     HandlerStatus handler = new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
     assertThat(
-            sample.lets(
-                new News.OfHandler(News.Kind.HANDLER_LEFT, Instant.EPOCH, handler), SECOND))
+            sample.lets(new News.OfHandler(News.Kind.HANDLER_LEFT, Instant.EPOCH, handler), SECOND))
         .isTrue();
   }
 

@@ -108,9 +108,7 @@ class FormIT {
 
   private static IntakeRules rules(String success, String failure) {
     return IntakeRules.of(
-        OpenPorts.BODY_LIMIT,
-        new FormPages(Optional.of(success), Optional.of(failure)),
-        List.of());
+        OpenPorts.BODY_LIMIT, new FormPages(Optional.of(success), Optional.of(failure)), List.of());
   }
 
   private static Reply post(OpenPorts ports, String body) throws IOException {

@@ -49,9 +49,7 @@ class SlowClientIT {
   void aBodyThatComesInDripsIsAnsweredAndCutOff() throws IOException {
     String head =
         Client.request(
-            "POST",
-            "/signups",
-            List.of("Content-Type: application/json", "Content-Length: 60000"));
+            "POST", "/signups", List.of("Content-Type: application/json", "Content-Length: 60000"));
     try (Socket socket = client.open()) {
       assertThat(drip(socket, head)).startsWith("HTTP/1.1 408 ").contains("problem:too-slow");
     }

@@ -239,8 +239,10 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isFalse();
     }
 
     assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
@@ -333,7 +335,8 @@ abstract class JournalContract {
 
   static Change.End endOf(String action, long seq, int attempt, Outcome outcome, Step step) {
     Ending ending = new Ending(outcome, outcome == Outcome.SUCCEEDED ? "\"done\"" : "no luck");
-    return new Change.End(seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
+    return new Change.End(
+        seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
   }
 
   static Step succeeded(int attempts) {

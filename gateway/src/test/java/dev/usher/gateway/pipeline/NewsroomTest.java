@@ -40,8 +40,7 @@ class NewsroomTest {
 
     assertThat(words()).containsExactly("signup.accepted", "signup.completed");
     assertThat(heard)
-        .allSatisfy(
-            news -> assertThat(((News.OfSignup) news).signup()).isEqualTo("signup_1"));
+        .allSatisfy(news -> assertThat(((News.OfSignup) news).signup()).isEqualTo("signup_1"));
   }
 
   @Test
@@ -78,8 +77,7 @@ class NewsroomTest {
 
     assertThat(heard)
         .containsExactly(
-            new News.OfConfig(
-                News.Kind.CONFIG_CHANGED, rig.loop.now(), 2, List.of("crm", "list")));
+            new News.OfConfig(News.Kind.CONFIG_CHANGED, rig.loop.now(), 2, List.of("crm", "list")));
   }
 
   @Test

@@ -21,8 +21,7 @@ class DiskFullIT {
   private static final long ROOM = 2 << 20;
 
   @RegisterExtension
-  final Cluster cluster =
-      new Cluster().actions("  audit: { required: true, address: disk.audit }");
+  final Cluster cluster = new Cluster().actions("  audit: { required: true, address: disk.audit }");
 
   @Test
   void aFullDiskRefusesSignupsLosesNoneAndNeedsNoRestart() {
