@@ -37,6 +37,7 @@ final class BulkImport {
 
   /** Shorter than any time-out for connections on which nothing happens. */
   private static final long RETRY_MS = 250;
+
   private static final Buffer BLANK_LINE = Buffer.buffer("\n");
   private static final Logger LOG = LoggerFactory.getLogger(BulkImport.class);
 
@@ -127,9 +128,7 @@ final class BulkImport {
   }
 
   private boolean hasRoom() {
-    return inFlight.size() < WINDOW
-        && bytesInFlight < WINDOW_BYTES
-        && !response.writeQueueFull();
+    return inFlight.size() < WINDOW && bytesInFlight < WINDOW_BYTES && !response.writeQueueFull();
   }
 
   private void take(LineSplitter.Line line) {
@@ -164,8 +163,7 @@ final class BulkImport {
             ? api.pipeline().accept(candidate).map(receipt -> new Accepted(receipt, false))
             : api.pipeline().acceptOnce(candidate);
     var unused =
-        accepted.onComplete(
-            ended -> context.runOnContext(turn -> ended(entry, candidate, ended)));
+        accepted.onComplete(ended -> context.runOnContext(turn -> ended(entry, candidate, ended)));
   }
 
   private void ended(Entry entry, Candidate candidate, AsyncResult<Accepted> ended) {

@@ -40,8 +40,7 @@ record CloudEventSignup(
     List<Problem.Fault> faults = attributeFaults(event::path, "/");
     JsonNode type = event.path("datacontenttype");
     if (!type.isMissingNode() && !isJson(type.asText())) {
-      faults.add(
-          new Problem.Fault("/datacontenttype", "media-type", "must be application/json"));
+      faults.add(new Problem.Fault("/datacontenttype", "media-type", "must be application/json"));
     }
     if (event.has("data_base64")) {
       byte[] payload = decoded(event.path("data_base64").asText());
@@ -80,7 +79,10 @@ record CloudEventSignup(
       List<Problem.Fault> faults,
       String at) {
     String key =
-        "event" + BETWEEN + attributes.apply("source").asText() + BETWEEN
+        "event"
+            + BETWEEN
+            + attributes.apply("source").asText()
+            + BETWEEN
             + attributes.apply("id").asText();
     return new CloudEventSignup(data, payload, key, faults, at);
   }

@@ -22,8 +22,7 @@ final class CrossOrigin {
         CorsHandler.create()
             .addOrigins(origins)
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST))
-            .allowedHeaders(
-                Set.of("Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID"))
+            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID"))
             .exposedHeaders(
                 Set.of("Location", "Retry-After", "Idempotency-Replayed", "Preference-Applied"))
             .maxAgeSeconds(MAX_AGE_SECONDS);
@@ -37,8 +36,8 @@ final class CrossOrigin {
   }
 
   /**
-   * Other origins are not refused but served as without CORS: a browser hides the answer from
-   * their scripts, while their plain forms, which name an origin too, need no permission.
+   * Other origins are not refused but served as without CORS: a browser hides the answer from their
+   * scripts, while their plain forms, which name an origin too, need no permission.
    */
   private void handle(RoutingContext request) {
     String origin = request.request().getHeader(HttpHeaders.ORIGIN);

@@ -22,18 +22,13 @@ final class Intake {
   private final @Nullable ClientLimit limit;
 
   Intake(
-      Pipeline pipeline,
-      PayloadSchema schema,
-      Macs macs,
-      IntakeRules rules,
-      WaitedAnswer answers) {
+      Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules, WaitedAnswer answers) {
     this.pipeline = pipeline;
     this.bodies = new SignupBody(schema, macs);
     this.macs = macs;
     this.rules = rules;
     this.answers = answers;
-    this.limit =
-        rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
+    this.limit = rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
   }
 
   void post(RoutingContext request) {

@@ -67,7 +67,8 @@ record Network(byte[] address, int bits) {
     boolean isMapped =
         bytes != null
             && bytes.length == 16
-            && Arrays.equals(bytes, 0, 12, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}, 0, 12);
+            && Arrays.equals(
+                bytes, 0, 12, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}, 0, 12);
     return isMapped ? Arrays.copyOfRange(bytes, 12, 16) : bytes;
   }
 }

@@ -59,7 +59,9 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
     };
   }
 
-  /** What a failure of the pipeline, or a refusal, is to the client; nothing where it is a fault. */
+  /**
+   * What a failure of the pipeline, or a refusal, is to the client; nothing where it is a fault.
+   */
   static Optional<Problem> of(Throwable failure) {
     if (failure instanceof Refused refused) {
       return Optional.of(refused.problem());

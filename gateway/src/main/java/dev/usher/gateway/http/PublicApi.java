@@ -27,11 +27,7 @@ public final class PublicApi {
    * @param idleTimeout a connection silent for this long is closed
    */
   public PublicApi(
-      Pipeline pipeline,
-      PayloadSchema schema,
-      Macs macs,
-      IntakeRules rules,
-      Duration idleTimeout) {
+      Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules, Duration idleTimeout) {
     this.pipeline = pipeline;
     this.intake =
         new Intake(

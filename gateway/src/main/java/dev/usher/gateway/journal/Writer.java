@@ -28,6 +28,7 @@ class Writer implements AutoCloseable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (idem) WHERE idem IS NOT NULL DO NOTHING
       """;
+
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery

@@ -71,11 +71,12 @@ final class IdempotentRequests {
         .get()
         .map(receipt -> new Accepted(receipt, false))
         .recover(
-            failure ->
-                failure instanceof KeyTaken ? taken(request) : Future.failedFuture(failure));
+            failure -> failure instanceof KeyTaken ? taken(request) : Future.failedFuture(failure));
   }
 
-  /** A commit that had failed, and with it the first request, turned out to be durable after all. */
+  /**
+   * A commit that had failed, and with it the first request, turned out to be durable after all.
+   */
   private Future<Accepted> taken(Fingerprints request) {
     return known(request)
         .map(
@@ -87,7 +88,9 @@ final class IdempotentRequests {
   }
 
   private Future<Optional<Accepted>> known(Fingerprints request) {
-    return journal.findByKey(request.idempotencyKey()).map(found -> found.map(one -> replay(request, one)));
+    return journal
+        .findByKey(request.idempotencyKey())
+        .map(found -> found.map(one -> replay(request, one)));
   }
 
   private Accepted replay(Fingerprints request, KeyedSignup found) {

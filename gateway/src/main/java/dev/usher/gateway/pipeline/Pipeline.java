@@ -112,8 +112,7 @@ public final class Pipeline {
    * with another body.
    */
   public Future<Accepted> acceptOnce(Candidate candidate) {
-    return onLoop(
-        () -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
+    return onLoop(() -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -425,7 +424,9 @@ public final class Pipeline {
     long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, signup.id(), action, attempt, ending.text(), loop.now()))
+            .write(
+                new Change.LateSuccess(
+                    seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
