@@ -14,6 +14,9 @@ CREATE TABLE signup (
 -- signup write a page of its own. A search asks one thousand after the other.
 CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;
 
+-- One signup for each idempotency key.
+CREATE UNIQUE INDEX idem ON signup (idem) WHERE idem IS NOT NULL;
+
 -- Actions by number; a name that was ever used keeps its number.
 CREATE TABLE action (
   no   INTEGER PRIMARY KEY,

@@ -8,11 +8,16 @@ import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.InForce;
 import dev.usher.gateway.config.Saved;
+import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
+import dev.usher.gateway.http.BulkApi;
+import dev.usher.gateway.http.ConnectionRules;
+import dev.usher.gateway.http.FormPages;
 import dev.usher.gateway.http.HttpPorts;
+import dev.usher.gateway.http.IntakeRules;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
@@ -248,11 +253,16 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(
-                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new PublicApi(built, schema, macs, intakeRules(), settings.http().idleTimeout()),
             new AdminApi(
-                built, operations(member, built, metrics, office), settings.http().idleTimeout()),
-            settings.http().idleTimeout());
+                built,
+                operations(member, built, metrics, office),
+                new BulkApi(built, schema, macs, settings.http().bodyLimit()),
+                settings.http().idleTimeout()),
+            new ConnectionRules(
+                settings.http().idleTimeout(),
+                settings.http().requestTimeout(),
+                settings.http().connections()));
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
     return onLoop(loop, invoker::start)
@@ -346,6 +356,16 @@ final class Gateway {
         .tokens()
         .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
+  }
+
+  private IntakeRules intakeRules() {
+    HttpSettings http = settings.http();
+    return new IntakeRules(
+        http.bodyLimit(),
+        new FormPages(http.formSuccess(), http.formFailure()),
+        http.origins(),
+        http.perClient(),
+        http.trustedProxies());
   }
 
   private Limits limits() {

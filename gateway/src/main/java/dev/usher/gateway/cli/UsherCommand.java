@@ -49,6 +49,7 @@ public final class UsherCommand {
         new CommandLine(new Signups())
             .addSubcommand(new SignupsSend(surroundings))
             .addSubcommand(new SignupsGet(surroundings))
+            .addSubcommand(new SignupsImport(surroundings))
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
             .addSubcommand(new SignupsCancel(surroundings))

@@ -21,6 +21,7 @@ public final class AdminApi {
 
   private final Pipeline pipeline;
   private final Operations operations;
+  private final BulkApi bulk;
   private final AdminDoor door;
   private final Duration idleTimeout;
 
@@ -29,10 +30,11 @@ public final class AdminApi {
    *
    * @param idleTimeout a connection silent for this long is closed
    */
-  public AdminApi(Pipeline pipeline, Operations operations, Duration idleTimeout) {
+  public AdminApi(Pipeline pipeline, Operations operations, BulkApi bulk, Duration idleTimeout) {
     this.pipeline = pipeline;
     this.idleTimeout = idleTimeout;
     this.operations = operations;
+    this.bulk = bulk;
     this.door = new AdminDoor(operations.tokens());
   }
 
@@ -58,6 +60,7 @@ public final class AdminApi {
     new ActionApi(pipeline, operations.actions()).mount(router);
     new BackfillApi(pipeline).mount(router);
     new AuditApi(pipeline).mount(router);
+    bulk.mount(router);
     new DeadLetterApi(pipeline).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
     new JournalApi(operations.journal()).mount(router);

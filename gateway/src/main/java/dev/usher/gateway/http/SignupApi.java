@@ -30,7 +30,7 @@ final class SignupApi {
 
   void mount(Router router) {
     router.route(HttpMethod.GET, PATH).handler(this::list);
-    Answers.otherMethods(router.route(PATH), "GET");
+    Answers.otherMethods(router.route(PATH), "GET, POST");
     router.route(HttpMethod.GET, ONE).handler(this::history);
     Answers.otherMethods(router.route(ONE), "GET");
     router.route(HttpMethod.POST, CANCEL).handler(this::cancel);

@@ -5,6 +5,7 @@ import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -26,6 +27,8 @@ final class Reader implements AutoCloseable {
 
   private static final String SELECT_SIGNUP =
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
+  static final String BY_KEY =
+      "SELECT seq, id, accepted_at, payload, body_mac FROM signup WHERE idem = ?";
   private static final String SELECT_LINES =
       """
       SELECT name, required, state, lane, due, attempts, cause, rev
@@ -57,6 +60,7 @@ final class Reader implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
+  private final PreparedStatement byKey;
   private final PreparedStatement selectLines;
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
@@ -71,6 +75,7 @@ final class Reader implements AutoCloseable {
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
     selectSignup = connection.prepareStatement(SELECT_SIGNUP);
+    byKey = connection.prepareStatement(BY_KEY);
     selectLines = connection.prepareStatement(SELECT_LINES);
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
@@ -95,6 +100,18 @@ final class Reader implements AutoCloseable {
       }
       Signup signup = Decoding.signup(row);
       return Optional.of(new SignupRecord(signup, lines(signup.seq())));
+    }
+  }
+
+  Optional<KeyedSignup> findByKey(byte[] key) throws SQLException {
+    byKey.setBytes(1, key);
+    try (ResultSet row = byKey.executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Signup signup = Decoding.signup(row);
+      return Optional.of(
+          new KeyedSignup(new SignupRecord(signup, lines(signup.seq())), row.getBytes(5)));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
@@ -85,6 +86,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Optional<SignupRecord>> find(String id) {
     return reads.ask(source -> source.find(id));
+  }
+
+  @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    return reads.ask(source -> source.findByKey(key));
   }
 
   @Override

@@ -21,11 +21,14 @@ import java.util.concurrent.TimeUnit;
 /** Puts changes into the transaction under way. Lives on the writer thread. */
 class Writer implements AutoCloseable {
 
+  /** A key that is there already: its signup was in a commit that was thought to have failed. */
   private static final String INSERT_SIGNUP =
       """
       INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (idem) WHERE idem IS NOT NULL DO NOTHING
       """;
+
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
@@ -184,7 +187,9 @@ class Writer implements AutoCloseable {
     fingerprint(6, accept.fingerprints().person());
     fingerprint(7, accept.fingerprints().idempotencyKey());
     fingerprint(8, accept.fingerprints().body());
-    insertSignup.executeUpdate();
+    if (insertSignup.executeUpdate() == 0) {
+      return Applied.NOTHING;
+    }
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
     for (Change.Planned planned : accept.deliveries()) {

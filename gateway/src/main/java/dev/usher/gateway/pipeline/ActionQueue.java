@@ -374,7 +374,7 @@ final class ActionQueue {
 
   /** Nothing starts until the journal is back, where it is the journal that failed. */
   private void suspend(Throwable why) {
-    isSuspended |= !(why instanceof ChangeUnwritable);
+    isSuspended |= !(why instanceof ChangeUnwritable || why instanceof IdempotentRequests.KeyTaken);
   }
 
   /** Where even that can't be written it stays in hand: nothing touches it before a restart. */

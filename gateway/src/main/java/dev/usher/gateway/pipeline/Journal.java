@@ -25,6 +25,9 @@ public interface Journal {
   /** Everything the journal knows of a signup. */
   Future<Optional<SignupRecord>> find(String id);
 
+  /** The signup that came with this idempotency key, by the key's fingerprint. */
+  Future<Optional<KeyedSignup>> findByKey(byte[] key);
+
   /** Pending deliveries of an action that were never attempted, in order of acceptance. */
   Future<Page> fresh(String action, long afterSeq, Page.Limit limit);
 

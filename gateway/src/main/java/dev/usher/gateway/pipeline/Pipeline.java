@@ -43,6 +43,7 @@ public final class Pipeline {
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final Backfill backfill;
+  private final IdempotentRequests requests;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
@@ -74,6 +75,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.requests = new IdempotentRequests(journal, this::receipt);
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
@@ -105,6 +107,15 @@ public final class Pipeline {
    */
   public Future<Receipt> accept(Candidate candidate) {
     return onLoop(() -> acceptOnLoop(candidate));
+  }
+
+  /**
+   * The same for a candidate with an idempotency key: all requests with the same key become one
+   * signup, and a refused one uses no key up. Fails with {@link KeyReused} when the key came before
+   * with another body.
+   */
+  public Future<Accepted> acceptOnce(Candidate candidate) {
+    return onLoop(() -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -262,6 +273,11 @@ public final class Pipeline {
         .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
+              if (!durable.moved()) {
+                IdempotentRequests.KeyTaken taken = new IdempotentRequests.KeyTaken();
+                plan.forEach(one -> one.notAccepted(taken));
+                throw taken;
+              }
               plan.forEach(New::accepted);
               return receiptOf(signup, plan);
             });

@@ -7,6 +7,7 @@ import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupFilter;
@@ -201,6 +202,11 @@ public final class SteppedJournal implements Journal {
   @Override
   public Future<Optional<SignupRecord>> find(String id) {
     return ask(source -> source.find(id));
+  }
+
+  @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    return ask(source -> source.findByKey(key));
   }
 
   @Override

@@ -66,6 +66,11 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Optional<SignupRecord>> find(String id) {
     throw new UnsupportedOperationException();
   }
