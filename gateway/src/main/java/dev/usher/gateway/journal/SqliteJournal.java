@@ -35,6 +35,7 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+
   private final DiskWatch disk;
 
   private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
