@@ -139,6 +139,10 @@ final class Reader implements AutoCloseable {
     return oldest.due(action, now);
   }
 
+  JournalStats stats(Database database) throws SQLException {
+    return new StatsReader(connection).of(database);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
