@@ -204,7 +204,8 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around)
+      throws SQLException, IOException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -212,6 +213,7 @@ final class Gateway {
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
     configs.open(journal);
+    JournalOffice office = new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,
@@ -248,7 +250,8 @@ final class Gateway {
             member.vertx(),
             new PublicApi(
                 built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
-            new AdminApi(built, operations(member, built, metrics), settings.http().idleTimeout()),
+            new AdminApi(
+                built, operations(member, built, metrics, office), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -322,8 +325,10 @@ final class Gateway {
     return null;
   }
 
-  private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
+  private Operations operations(
+      ClusterMember member, Pipeline built, GatewayMetrics metrics, JournalOffice office) {
     return new Operations(
+        office,
         macs,
         tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),

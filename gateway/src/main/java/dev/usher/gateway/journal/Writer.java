@@ -19,7 +19,7 @@ import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
-final class Writer implements AutoCloseable {
+class Writer implements AutoCloseable {
 
   private static final String INSERT_SIGNUP =
       """
@@ -87,6 +87,7 @@ final class Writer implements AutoCloseable {
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
   private final CancelWriter cancels;
+  private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -107,6 +108,7 @@ final class Writer implements AutoCloseable {
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     configs = new ConfigWriter(connection, deadLetters);
     backfills = new BackfillWriter(connection, actions, books);
+    burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
 
@@ -120,6 +122,8 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Bury bury) {
+      return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Cancel cancel) {
@@ -143,6 +147,11 @@ final class Writer implements AutoCloseable {
 
   Totals totals() {
     return books.snapshot(actions.all());
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return books.group();
   }
 
   long lastSeq() {

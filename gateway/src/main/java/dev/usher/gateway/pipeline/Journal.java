@@ -32,7 +32,7 @@ public interface Journal {
   Future<Page> timed(String action, Lane lane, Page.Limit limit);
 
   /** Deliveries with a recorded start and no outcome, in order of acceptance. */
-  Future<List<Delivery>> running(long afterSeq, int limit);
+  Future<Page> running(long afterSeq, int limit);
 
   /** Dead letters that a filter lets pass, in the order of their position. */
   Future<List<DeadLetter>> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit);

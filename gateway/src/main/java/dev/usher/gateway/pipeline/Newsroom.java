@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,9 +122,12 @@ public final class Newsroom {
   }
 
   private void tellOf(News.Kind kind, Map<String, HandlerStatus> these, Set<String> without) {
-    Set<String> keys = new HashSet<>(these.keySet());
-    keys.removeAll(without);
-    keys.forEach(key -> tell(new News.OfHandler(kind, loop.now(), these.get(key))));
+    these.forEach(
+        (key, handler) -> {
+          if (!without.contains(key)) {
+            tell(new News.OfHandler(kind, loop.now(), handler));
+          }
+        });
   }
 
   /** Every plain instance has the same name, so the address belongs to it. */

@@ -259,7 +259,7 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               plan.forEach(New::accepted);
@@ -395,13 +395,20 @@ public final class Pipeline {
     return journal
         .running(afterSeq, RECOVERY_PAGE)
         .compose(
-            page -> {
-              page.forEach(this::recover);
-              if (page.size() < RECOVERY_PAGE) {
-                return Future.succeededFuture();
-              }
-              return recover(page.get(page.size() - 1).signup().seq() - 1);
-            });
+            page ->
+                new CorruptRows(loop, journal)
+                    .bury(page.corrupt())
+                    .compose(moved -> recover(afterSeq, page, moved)));
+  }
+
+  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
+    List<Delivery> found = page.deliveries();
+    found.forEach(this::recover);
+    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
+      return Future.succeededFuture();
+    }
+    // A page of nothing but corrupt rows is asked for again: these are dead by now.
+    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
   }
 
   private void recover(Delivery delivery) {
@@ -499,8 +506,8 @@ public final class Pipeline {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

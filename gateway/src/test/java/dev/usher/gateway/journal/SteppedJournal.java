@@ -4,7 +4,6 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lacking;
@@ -46,6 +45,7 @@ public final class SteppedJournal implements Journal {
   private final Deque<Queued> writes = new ArrayDeque<>();
   private final Deque<Runnable> reads = new ArrayDeque<>();
   private final Deque<Runnable> answers = new ArrayDeque<>();
+  private final List<Runnable> inDoubt = new ArrayList<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
   private BiConsumer<Change, Applied> told = (change, applied) -> {};
@@ -93,21 +93,35 @@ public final class SteppedJournal implements Journal {
   }
 
   /**
-   * The commit of what is queued fails and the journal is down.
-   *
-   * @param isDurable whether it became durable in spite of the error
+   * What is queued fails before its commit, and the journal is down. Where it is durable in spite
+   * of an error of the commit itself that is known, and answered, once the file is open again.
    */
   public void failCommit(boolean isDurable) {
+    failCommit(isDurable, isDurable);
+  }
+
+  /** The same; where the commit itself failed, nobody hears before the file is open again. */
+  public void failCommit(boolean isDurable, boolean isInDoubt) {
     List<Queued> group = group();
-    if (isDurable) {
-      apply(group);
-    }
     isDown = true;
-    group.forEach(queued -> queued.done().fail(unavailable()));
+    if (!isInDoubt) {
+      group.forEach(queued -> queued.done().fail(unavailable()));
+    } else if (isDurable) {
+      List<Applied> applied = apply(group);
+      for (int i = 0; i < applied.size(); i++) {
+        Promise<Applied> done = group.get(i).done();
+        Applied did = applied.get(i);
+        inDoubt.add(() -> done.complete(did));
+      }
+    } else {
+      inDoubt.add(() -> group.forEach(queued -> queued.done().fail(unavailable())));
+    }
   }
 
   /** The file can be opened again; the caller tells the pipeline. */
   public void reopen() {
+    inDoubt.forEach(Runnable::run);
+    inDoubt.clear();
     try {
       connection.close();
       reader.close();
@@ -158,6 +172,7 @@ public final class SteppedJournal implements Journal {
   /** The process dies: what is not committed is gone, and nobody hears of anything. */
   public void crash() {
     writes.clear();
+    inDoubt.clear();
     reads.clear();
     answers.clear();
     try {
@@ -199,7 +214,7 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return ask(source -> source.running(afterSeq, limit));
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class PagesByHand implements Journal, WindowOwner {
   final Set<Long> inHand = new HashSet<>();
   final Deque<Promise<Page>> asked = new ArrayDeque<>();
   final Deque<Long> askedAfter = new ArrayDeque<>();
+  final List<Corrupt> corrupt = new ArrayList<>();
   int filled;
   int unreadable;
 
@@ -35,6 +37,11 @@ final class PagesByHand implements Journal, WindowOwner {
   @Override
   public void filled() {
     filled++;
+  }
+
+  @Override
+  public void corrupt(List<Corrupt> rows) {
+    corrupt.addAll(rows);
   }
 
   @Override
@@ -64,7 +71,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     throw new UnsupportedOperationException();
   }
 
