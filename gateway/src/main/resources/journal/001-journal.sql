@@ -54,6 +54,10 @@ CREATE INDEX running ON delivery (seq) WHERE state = 1;
 -- Signups to which something is owed, newest first. What starts as it is accepted never comes here.
 CREATE INDEX pending ON delivery (seq) WHERE state = 0;
 
+-- What no page would ever meet: empty, unless somebody or something breaks a row.
+CREATE INDEX stray ON delivery (seq)
+WHERE state NOT BETWEEN 0 AND 4 OR (state = 0 AND lane NOT BETWEEN 0 AND 4);
+
 -- What needs a person.
 CREATE INDEX dead ON delivery (seq, action) WHERE state = 3;
 

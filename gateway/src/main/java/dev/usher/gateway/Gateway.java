@@ -171,13 +171,15 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member, Ports around) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around)
+      throws SQLException, IOException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
     Parts parts = new Parts(loop);
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
+    JournalOffice office = new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,
@@ -215,7 +217,7 @@ final class Gateway {
             new PublicApi(built, schema, macs, intakeRules(), settings.http().idleTimeout()),
             new AdminApi(
                 built,
-                operations(member, built, metrics),
+                operations(member, built, metrics, office),
                 new BulkApi(built, schema, macs, settings.http().bodyLimit()),
                 settings.http().idleTimeout()),
             new ConnectionRules(
@@ -299,8 +301,10 @@ final class Gateway {
     return null;
   }
 
-  private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
+  private Operations operations(
+      ClusterMember member, Pipeline built, GatewayMetrics metrics, JournalOffice office) {
     return new Operations(
+        office,
         macs,
         tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),

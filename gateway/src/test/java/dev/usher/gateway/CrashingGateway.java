@@ -15,6 +15,8 @@ public final class CrashingGateway {
   public static void main(String[] arguments) throws Exception {
     Strike strike = Strike.of(System.getProperty("strike"));
     Gateway gateway = Gateway.prepare(Launch.parse(List.of(arguments)), System.getenv());
-    gateway.start(new CrashingPorts(strike, Integer.getInteger("passage")));
+    CrashingPorts ports = new CrashingPorts(strike, Integer.getInteger("passage"));
+    CrashingDriver.install(ports::passCommit);
+    gateway.start(ports);
   }
 }

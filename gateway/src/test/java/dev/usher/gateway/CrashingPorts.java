@@ -26,6 +26,8 @@ final class CrashingPorts implements Ports {
   /** What another thread or process is at work on takes about this long. */
   private static final long SOON_NANOS = 2_000_000;
 
+  private static final long HEARSAY_NANOS = 50_000_000;
+
   private final Strike strike;
   private final AtomicInteger left;
   private final CountDownLatch soon = new CountDownLatch(1);
@@ -60,19 +62,19 @@ final class CrashingPorts implements Ports {
             });
   }
 
+  /** The journal's own thread has come to a point. */
+  void passCommit(Strike point) {
+    pass(point, true);
+  }
+
   private Future<Applied> write(Journal journal, Change change) {
     boolean isSignup = change instanceof Change.Accept;
     boolean isOutcome = change instanceof Change.End;
-    pass(Strike.BEFORE_COMMIT, isSignup);
     Future<Applied> written = journal.write(change);
     pass(Strike.IN_COMMIT, isSignup);
     pass(Strike.IN_OUTCOME, isOutcome);
     // The first to listen is the first to hear: the pipeline knows nothing yet.
-    return written.onSuccess(
-        applied -> {
-          pass(Strike.AFTER_COMMIT, isSignup);
-          pass(Strike.AFTER_OUTCOME, isOutcome);
-        });
+    return written.onSuccess(applied -> pass(Strike.AFTER_OUTCOME, isOutcome));
   }
 
   private @Nullable Object send(Invoker invoker, Method method, Object[] arguments)
@@ -96,7 +98,12 @@ final class CrashingPorts implements Ports {
     if (isPassed && point == strike && left.decrementAndGet() == 0) {
       switch (point) {
         case IN_COMMIT, AFTER_SEND, IN_OUTCOME -> soon.countDown();
-        case BEFORE_COMMIT, AFTER_COMMIT, BEFORE_SEND, BEFORE_OUTCOME, AFTER_OUTCOME -> halt();
+        case BEFORE_COMMIT -> {
+          // Whoever was told too early has the time to pass it on.
+          LockSupport.parkNanos(HEARSAY_NANOS);
+          halt();
+        }
+        case AFTER_COMMIT, BEFORE_SEND, BEFORE_OUTCOME, AFTER_OUTCOME -> halt();
         case GATEWAY_KILLED, HANDLER_KILLED -> throw new IllegalStateException("no passage");
       }
     }

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** How a process of a crash test dies. All but the last two are points that the gateway passes. */
 public enum Strike {
-  /** A signup has come and the journal does not know of it yet. */
+  /** A group of changes is in a transaction and its commit has not begun. */
   BEFORE_COMMIT,
-  /** The journal is at work on a signup. */
+  /** A signup was handed to the journal a moment ago. */
   IN_COMMIT,
-  /** A signup is durable and nobody has been told: neither its client nor a handler. */
+  /** A group of changes is durable and nobody has been told: neither clients nor handlers. */
   AFTER_COMMIT,
   /** The start of an attempt is durable and the attempt is not sent. */
   BEFORE_SEND,

@@ -46,8 +46,7 @@ public final class BusNews {
    *
    * @param newsroom begins to tell a listener, and answers how to end that
    */
-  public BusNews(
-      ClusterMember member, Loop loop, Function<Consumer<News>, Runnable> newsroom) {
+  public BusNews(ClusterMember member, Loop loop, Function<Consumer<News>, Runnable> newsroom) {
     this.member = member;
     this.loop = loop;
     this.newsroom = newsroom;
@@ -82,13 +81,12 @@ public final class BusNews {
     }
     var unused =
         Future.join(List.copyOf(found.values()))
-            .onComplete(
-                all ->
-                    loop.run(
-                        () -> {
-                          want(listened(found));
-                          var again = loop.after(LOOK, this::look);
-                        }));
+            .onComplete(all -> loop.run(() -> seen(listened(found))));
+  }
+
+  private void seen(Set<News.Kind> kinds) {
+    want(kinds);
+    var unused = loop.after(LOOK, this::look);
   }
 
   private static Set<News.Kind> listened(Map<News.Kind, Future<Set<String>>> found) {

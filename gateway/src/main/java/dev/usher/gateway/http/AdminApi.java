@@ -60,6 +60,7 @@ public final class AdminApi {
     bulk.mount(router);
     new DeadLetterApi(pipeline).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
+    new JournalApi(operations.journal()).mount(router);
     new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");

@@ -45,7 +45,8 @@ final class AdminFeed {
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Pipeline pipeline;
-  private final Map<String, Supplier<Future<ObjectNode>>> states;
+  private final Supplier<Future<ObjectNode>> actions;
+  private final Supplier<Future<ObjectNode>> handlers;
   private final Duration idleTimeout;
 
   /** Tells the events of this run from those of another. */
@@ -74,7 +75,8 @@ final class AdminFeed {
       Supplier<Future<ObjectNode>> handlers,
       Duration idleTimeout) {
     this.pipeline = pipeline;
-    this.states = Map.of("actions", actions, "handlers", handlers);
+    this.actions = actions;
+    this.handlers = handlers;
     this.idleTimeout = idleTimeout;
   }
 
@@ -92,8 +94,7 @@ final class AdminFeed {
     } else {
       begin(request.vertx());
       FeedReader[] reader = new FeedReader[1];
-      EventStream stream =
-          EventStream.open(request, idleTimeout, () -> left(reader[0]));
+      EventStream stream = EventStream.open(request, idleTimeout, () -> left(reader[0]));
       reader[0] = new FeedReader(stream, ring, this::snapshot, position(request));
       readers.add(reader[0]);
       reader[0].read();
@@ -142,11 +143,13 @@ final class AdminFeed {
       add("skipped", Json.mapper().createObjectNode().put("news", skipped));
     }
     if (ticks++ % SLOW == 0 && !readers.isEmpty()) {
-      states.forEach(
-          (name, state) -> {
-            var unused = state.get().onSuccess(json -> onContext(() -> changed(name, json)));
-          });
+      look("actions", actions);
+      look("handlers", handlers);
     }
+  }
+
+  private void look(String name, Supplier<Future<ObjectNode>> state) {
+    var unused = state.get().onSuccess(json -> onContext(() -> changed(name, json)));
   }
 
   private void stop(Vertx vertx) {
@@ -173,15 +176,15 @@ final class AdminFeed {
 
   /** Everything as it stands now, for a reader that begins or has missed something. */
   private Future<Buffer> snapshot(long number) {
-    Future<ObjectNode> actions = states.get("actions").get();
-    Future<ObjectNode> handlers = states.get("handlers").get();
-    return Future.all(actions, handlers)
+    Future<ObjectNode> allActions = actions.get();
+    Future<ObjectNode> allHandlers = handlers.get();
+    return Future.all(allActions, allHandlers)
         .map(
             all -> {
               ObjectNode json = Json.mapper().createObjectNode();
               json.set("totals", AdminJson.totals(pipeline.totals()));
-              json.set("actions", actions.result());
-              json.set("handlers", handlers.result());
+              json.set("actions", allActions.result());
+              json.set("handlers", allHandlers.result());
               return EventStream.event(run + number, "reset", Json.write(json));
             })
         .compose(this::onContext);

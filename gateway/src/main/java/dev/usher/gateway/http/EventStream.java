@@ -33,13 +33,13 @@ final class EventStream {
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader("X-Accel-Buffering", "no");
-    heartbeat = vertx.setPeriodic(interval(idleTimeout), beat -> write(COMMENT));
+    heartbeat = vertx.setPeriodic(interval(idleTimeout), tick -> beat());
     response.closeHandler(
         gone -> {
           stop();
           onClose.run();
         });
-    write(COMMENT);
+    beat();
   }
 
   /**
@@ -90,6 +90,11 @@ final class EventStream {
       stop();
       var unused = response.end();
     }
+  }
+
+  private void beat() {
+    // A reader that can't take it hears nothing, and is cut off for that in the end.
+    var unused = write(COMMENT);
   }
 
   private void stop() {

@@ -48,8 +48,7 @@ final class FeedSample {
   private boolean decide(News news, long nanos) {
     return switch (news.kind()) {
       case SIGNUP_ACCEPTED -> signups.spend(nanos) && remember(news);
-      case SIGNUP_COMPLETED, SIGNUP_FAILED, SIGNUP_ERASED ->
-          forget(news) || signups.spend(nanos);
+      case SIGNUP_COMPLETED, SIGNUP_FAILED, SIGNUP_ERASED -> forget(news) || signups.spend(nanos);
       case DELIVERY_DEAD -> letters.spend(nanos);
       case HANDLER_JOINED, HANDLER_LEFT, CONFIG_CHANGED -> true;
     };

@@ -108,7 +108,10 @@ final class SignupEvents {
     private void show(Receipt receipt) {
       if (isOver || request.response().closed()) {
         leave();
-      } else if (stream == null && isReconnect && receipt.isSettled() && receipt.revision() <= seen) {
+      } else if (stream == null
+          && isReconnect
+          && receipt.isSettled()
+          && receipt.revision() <= seen) {
         endForGood();
       } else {
         waiting = receipt.revision() > seen ? receipt : waiting;

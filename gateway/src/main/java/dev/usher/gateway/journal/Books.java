@@ -31,6 +31,17 @@ final class Books {
     DEAD,
     CANCELLED;
 
+    /** The state of what is counted so. */
+    DeliveryState state() {
+      return switch (this) {
+        case FRESH, TIMED, REDRIVEN, DELAYED, HELD -> DeliveryState.PENDING;
+        case RUNNING -> DeliveryState.RUNNING;
+        case SUCCEEDED -> DeliveryState.SUCCEEDED;
+        case DEAD -> DeliveryState.DEAD;
+        case CANCELLED -> DeliveryState.CANCELLED;
+      };
+    }
+
     static Kind pending(Lane lane) {
       return switch (lane) {
         case FRESH -> FRESH;
@@ -118,6 +129,13 @@ final class Books {
     if (state != SignupState.OPEN) {
       add(new Key(SIGNUPS, state.name()), change);
     }
+  }
+
+  /** Deliveries of an action, with what the transaction under way has moved. */
+  long count(int action, Kind kind) {
+    Key key = new Key(action, kind.name());
+    Long current = moved.get(key);
+    return current == null ? totals.getOrDefault(key, 0L) : current;
   }
 
   /** Puts every total that moved into the transaction under way. */

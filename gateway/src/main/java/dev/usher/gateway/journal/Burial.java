@@ -9,17 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Makes dead letters of open deliveries that can't be decoded. Lives on the writer thread. */
+/** Makes dead letters of deliveries that can't be decoded, unless they have ended. Lives on the writer thread. */
 final class Burial {
 
   private static final String SELECT =
-      "SELECT state, lane, required FROM delivery WHERE seq = ? AND action = ? AND state < 2";
+      "SELECT state, lane, required, outcome, cause FROM delivery WHERE seq = ? AND action = ?";
   private static final String BURY =
       """
       UPDATE delivery SET state = 3, due = ?, cause = ?, reason = ?, rev = rev + 1
       WHERE seq = ? AND action = ?
       """;
 
+  private final Connection connection;
   private final PreparedStatement select;
   private final PreparedStatement bury;
   private final ActionNumbers actions;
@@ -34,6 +35,7 @@ final class Burial {
       SignupBooks signups,
       Successors successors)
       throws SQLException {
+    this.connection = connection;
     this.select = connection.prepareStatement(SELECT);
     this.bury = connection.prepareStatement(BURY);
     this.actions = actions;
@@ -47,30 +49,45 @@ final class Burial {
     int action = actions.of(change.action());
     select.setLong(1, change.seq());
     select.setInt(2, action);
-    DeliveryState from;
-    Books.Kind kind;
+    Books.Kind from;
     boolean isRequired;
     try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
+      if (!row.next() || isSettled(row)) {
         return Applied.NOTHING;
       }
-      from = Codes.STATES.get(row.getInt(1));
-      // A running one is counted as such whatever its lane says.
-      kind =
-          from == DeliveryState.RUNNING
-              ? Books.Kind.RUNNING
-              : Books.Kind.pending(Codes.LANES.get(row.getInt(2)));
+      from = countedAs(row, action);
       isRequired = row.getBoolean(3);
     }
     update(change, action);
-    books.moved(action, kind, Books.Kind.DEAD);
+    books.moved(action, from, Books.Kind.DEAD);
     Applied applied =
-        isRequired ? signups.moved(change.seq(), from, DeliveryState.DEAD) : Applied.MOVED;
+        isRequired ? signups.moved(change.seq(), from.state(), DeliveryState.DEAD) : Applied.MOVED;
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         DeliveryState.DEAD,
         change.at(),
         applied);
+  }
+
+  private static boolean isSettled(ResultSet row) throws SQLException {
+    return Codes.isState(row.getInt(1)) && !Codes.state(row.getInt(1)).isOpen();
+  }
+
+  private Books.Kind countedAs(ResultSet row, int action) throws SQLException {
+    int state = row.getInt(1);
+    int lane = row.getInt(2);
+    return Strays.isStray(state, lane)
+        ? Strays.countedAs(connection, books, action, ended(row))
+        : Books.Kind.of(Codes.state(state), Codes.lane(lane));
+  }
+
+  /** What it was before its state was broken, if it was not open any more. */
+  private static Books.Kind ended(ResultSet row) throws SQLException {
+    if (row.getObject(5) != null) {
+      return Books.Kind.DEAD;
+    }
+    boolean isDone = row.getObject(4) != null && row.getInt(4) == 0;
+    return isDone ? Books.Kind.SUCCEEDED : Books.Kind.CANCELLED;
   }
 
   private void update(Change.Bury change, int action) throws SQLException {

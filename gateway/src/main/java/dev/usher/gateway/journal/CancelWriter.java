@@ -95,15 +95,13 @@ final class CancelWriter {
     return cancelMarked.executeUpdate() > 0;
   }
 
-  private Applied follow(
-      Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
+  private Applied follow(Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
       throws SQLException {
     selectState.setLong(1, predecessor.seq());
     selectState.setInt(2, predecessor.action());
     try (ResultSet row = selectState.executeQuery()) {
       return row.next() && Codes.STATES.get(row.getInt(1)) == DeliveryState.CANCELLED
-          ? successors.follow(
-              predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
+          ? successors.follow(predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
           : applied;
     }
   }

@@ -33,6 +33,7 @@ final class Checkpoints implements AutoCloseable {
   private final Runnable whenGone;
   private final Object identity;
   private final Connection connection;
+  private volatile boolean isHeld;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Threads.daemon("journal-checkpoint"));
 
@@ -48,6 +49,14 @@ final class Checkpoints implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::check, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * While something reads for long, emptying the log would make commits wait for it: the log grows
+   * instead.
+   */
+  void hold(boolean is) {
+    isHeld = is;
+  }
+
   private void check() {
     disk.look();
     if (!identity.equals(database.identity())) {
@@ -59,7 +68,7 @@ final class Checkpoints implements AutoCloseable {
       if (size > KEEP_BYTES) {
         Database.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
       }
-      if (size > CEILING_BYTES) {
+      if (size > CEILING_BYTES && !isHeld) {
         atCeiling.run();
       }
     } catch (IOException | SQLException e) {

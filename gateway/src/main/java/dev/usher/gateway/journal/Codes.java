@@ -36,14 +36,18 @@ final class Codes {
     return isIn(STATES, code);
   }
 
+  static boolean isLane(int code) {
+    return isIn(LANES, code);
+  }
+
   /** What a code stands for; an unknown one needs a person. */
   static DeliveryState state(int code) {
-    return isIn(STATES, code) ? STATES.get(code) : DeliveryState.DEAD;
+    return isState(code) ? STATES.get(code) : DeliveryState.DEAD;
   }
 
   /** What a code stands for; the lane of a row with an unknown one decides nothing. */
   static Lane lane(int code) {
-    return isIn(LANES, code) ? LANES.get(code) : Lane.HELD;
+    return isLane(code) ? LANES.get(code) : Lane.HELD;
   }
 
   /** What a code stands for. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads what has waited longest; one row of an index for each lane. Lives on the reader thread. */
@@ -26,6 +27,8 @@ final class OldestReader {
       ORDER BY due LIMIT 1
       """;
 
+  private static final List<Lane> BY_TIME = List.of(Lane.TIMED, Lane.REDRIVEN, Lane.DELAYED);
+
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
 
@@ -37,13 +40,11 @@ final class OldestReader {
   Optional<Instant> due(String action, Instant now) throws SQLException {
     fresh.setString(1, action);
     Optional<Instant> oldest = time(fresh);
-    for (Lane lane : Lane.values()) {
-      if (lane != Lane.FRESH) {
-        timed.setString(1, action);
-        timed.setInt(2, Codes.LANES.indexOf(lane));
-        timed.setLong(3, now.toEpochMilli());
-        oldest = earlier(oldest, time(timed));
-      }
+    for (Lane lane : BY_TIME) {
+      timed.setString(1, action);
+      timed.setInt(2, Codes.LANES.indexOf(lane));
+      timed.setLong(3, now.toEpochMilli());
+      oldest = earlier(oldest, time(timed));
     }
     return oldest;
   }

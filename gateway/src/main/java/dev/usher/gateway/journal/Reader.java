@@ -1,6 +1,7 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Cause;
+import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
@@ -62,6 +63,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
   private final PreparedStatement running;
+  private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
   private final SignupSearch search;
   private final HistoryReader histories;
@@ -75,6 +77,7 @@ final class Reader implements AutoCloseable {
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
+    strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
@@ -125,7 +128,11 @@ final class Reader implements AutoCloseable {
   Page running(long afterSeq, int limit) throws SQLException {
     running.setLong(1, afterSeq);
     running.setInt(2, limit);
-    return Decoding.page(running, new Page.Limit(limit, Long.MAX_VALUE));
+    Page page = Decoding.page(running, new Page.Limit(limit, Long.MAX_VALUE));
+    List<Corrupt> corrupt = new ArrayList<>(Strays.read(strays, limit));
+    boolean isLast = page.isLast() && corrupt.size() < limit;
+    corrupt.addAll(page.corrupt());
+    return new Page(page.deliveries(), isLast, corrupt);
   }
 
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
@@ -147,6 +154,10 @@ final class Reader implements AutoCloseable {
 
   Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
     return oldest.due(action, now);
+  }
+
+  JournalStats stats(Database database) throws SQLException {
+    return new StatsReader(connection).of(database);
   }
 
   @Override

@@ -14,11 +14,15 @@ import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,6 +32,7 @@ import java.util.function.BiConsumer;
 public final class SqliteJournal implements Journal {
 
   private final Database database;
+  private final Loop loop;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
 
@@ -39,9 +44,13 @@ public final class SqliteJournal implements Journal {
 
   private final DiskWatch disk;
 
+  private final ExecutorService copies =
+      Executors.newSingleThreadExecutor(Threads.daemon("journal-backup"));
+
   private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
     this.database = database;
+    this.loop = loop;
     commits = new GroupCommit(database, loop, listener, Writer::new);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
@@ -143,8 +152,43 @@ public final class SqliteJournal implements Journal {
     return commits.lastSeq();
   }
 
+  /**
+   * Makes a whole copy of the journal while it is written. One at a time; the others wait. Fails
+   * where it can't be made, and then leaves nothing.
+   *
+   * @param folder where to put it; made where it is missing
+   * @param name name of the copy
+   */
+  public Future<Backup> backup(Path folder, String name) {
+    Promise<Backup> made = Promise.promise();
+    copies.execute(
+        () -> {
+          checkpoints.hold(true);
+          try {
+            Backup backup = new Backups(database, folder).make(name);
+            loop.run(() -> made.complete(backup));
+          } catch (IOException | SQLException | RuntimeException e) {
+            loop.run(() -> made.fail(e));
+          } finally {
+            checkpoints.hold(false);
+          }
+        });
+    return made.future();
+  }
+
+  /** Removes what a backup left unfinished when its process died. Blocks. */
+  public void sweepBackups(Path folder) throws IOException {
+    new Backups(database, folder).sweep();
+  }
+
+  /** The file in numbers. */
+  public Future<JournalStats> stats() {
+    return lookups.ask(source -> source.stats(database));
+  }
+
   /** Commits what is queued and closes the file. Blocks. */
   public void close() throws SQLException, InterruptedException {
+    copies.shutdown();
     checkpoints.close();
     commits.close();
     reads.close();

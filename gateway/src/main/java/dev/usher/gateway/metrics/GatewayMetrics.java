@@ -24,8 +24,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -37,6 +39,10 @@ import java.util.stream.Collectors;
  * restarts and always balance; attempts and commits are counted by this process. Thread-safe.
  */
 public final class GatewayMetrics implements AttemptCounts {
+
+  /** Waiting for these is as it should be. */
+  private static final Set<WaitingReason> IN_GOOD_TIME =
+      EnumSet.of(WaitingReason.BACKOFF, WaitingReason.DELAY, WaitingReason.AFTER);
 
   private record AttemptKey(String action, Outcome outcome) {}
 
@@ -222,7 +228,7 @@ public final class GatewayMetrics implements AttemptCounts {
       ActionStatus action, Map<String, Instant> oldestDue, Instant now) {
     Instant since = oldestDue.getOrDefault(action.name(), Instant.MAX);
     return action.waiting().keySet().stream()
-        .filter(reason -> reason != WaitingReason.BACKOFF && reason != WaitingReason.DELAY)
+        .filter(reason -> !IN_GOOD_TIME.contains(reason))
         .filter(reason -> since.isBefore(now))
         .<MultiGauge.Row<?>>map(
             reason ->

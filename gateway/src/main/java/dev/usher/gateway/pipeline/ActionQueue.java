@@ -246,7 +246,7 @@ final class ActionQueue {
     Delivery delivery = attempt.delivery();
     long seq = delivery.signup().seq();
     Attempt current = running.get(seq);
-    if (current != null && current.number() == attempt.number()) {
+    if (attempt.equals(current)) {
       running.remove(seq);
       counts.count(name, ending.outcome());
       hear(ending.outcome());

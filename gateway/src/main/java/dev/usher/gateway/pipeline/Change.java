@@ -113,7 +113,6 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(
-      long seq, String id, String action, int attempt, String result, Instant at)
+  record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)
       implements Change {}
 }

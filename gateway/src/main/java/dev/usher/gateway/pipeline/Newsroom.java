@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +80,7 @@ public final class Newsroom {
         .filter(name -> !before.find(name).equals(after.find(name)))
         .forEach(changed::add);
     if (!changed.isEmpty()) {
-      tell(
-          new News.OfConfig(
-              News.Kind.CONFIG_CHANGED, loop.now(), revision, List.copyOf(changed)));
+      tell(new News.OfConfig(News.Kind.CONFIG_CHANGED, loop.now(), revision, List.copyOf(changed)));
     }
   }
 
@@ -101,8 +98,7 @@ public final class Newsroom {
   }
 
   private News dead(Change change, String action, Cause cause) {
-    return new News.OfDelivery(
-        News.Kind.DELIVERY_DEAD, loop.now(), change.id(), action, cause);
+    return new News.OfDelivery(News.Kind.DELIVERY_DEAD, loop.now(), change.id(), action, cause);
   }
 
   private void leave(Consumer<News> listener) {
@@ -126,9 +122,12 @@ public final class Newsroom {
   }
 
   private void tellOf(News.Kind kind, Map<String, HandlerStatus> these, Set<String> without) {
-    Set<String> keys = new HashSet<>(these.keySet());
-    keys.removeAll(without);
-    keys.forEach(key -> tell(new News.OfHandler(kind, loop.now(), these.get(key))));
+    these.forEach(
+        (key, handler) -> {
+          if (!without.contains(key)) {
+            tell(new News.OfHandler(kind, loop.now(), handler));
+          }
+        });
   }
 
   /** Every plain instance has the same name, so the address belongs to it. */

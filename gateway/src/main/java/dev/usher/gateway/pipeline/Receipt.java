@@ -18,7 +18,6 @@ public record Receipt(String id, SignupState state, List<Line> lines, long revis
     return lines.stream().noneMatch(line -> line.state().isOpen());
   }
 
-
   /**
    * One delivery.
    *

@@ -3,6 +3,8 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who waits until it is decided whether a signup completes or fails. */
@@ -15,10 +17,15 @@ public final class Wait implements Watcher {
   private @Nullable Watch watch;
   private boolean isOver;
 
-  Wait(Loop loop, Receipt known, Duration limit) {
+  /**
+   * Waits from now on.
+   *
+   * @param look reads the receipt anew: what a delivery waits for changes without a commit
+   */
+  Wait(Loop loop, Receipt known, Duration limit, Supplier<Future<Optional<Receipt>>> look) {
     this.loop = loop;
     this.latest = known;
-    loop.run(() -> timer = isOver ? null : loop.after(limit, this::over));
+    loop.run(() -> timer = isOver ? null : loop.after(limit, () -> lookOnceMore(look)));
   }
 
   /** The receipt when the waiting has ended, whatever ended it; never fails. */
@@ -49,6 +56,13 @@ public final class Wait implements Watcher {
     if (isOver) {
       started.close();
     }
+  }
+
+  private void lookOnceMore(Supplier<Future<Optional<Receipt>>> look) {
+    var unused =
+        look.get()
+            .onSuccess(found -> found.ifPresent(receipt -> latest = receipt))
+            .onComplete(looked -> over());
   }
 
   private void end() {

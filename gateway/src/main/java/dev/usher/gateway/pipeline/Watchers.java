@@ -53,7 +53,7 @@ public final class Watchers {
    * receipt is as it then stands; one that can't be followed is given back as it is known.
    */
   public Wait await(Receipt known, Duration limit) {
-    Wait wait = new Wait(loop, known, limit);
+    Wait wait = new Wait(loop, known, limit, () -> look(known.id()));
     if (known.state() == SignupState.OPEN) {
       var unused =
           watch(known.id(), applied -> applied.became().isPresent(), wait)
@@ -84,10 +84,7 @@ public final class Watchers {
   /** Tells everybody that it is over, and lets nobody more in. */
   void close() {
     isClosed = true;
-    List.copyOf(bySignup.values()).stream()
-        .flatMap(List::stream)
-        .toList()
-        .forEach(Watch::over);
+    List.copyOf(bySignup.values()).stream().flatMap(List::stream).toList().forEach(Watch::over);
   }
 
   void remove(Watch watch) {
@@ -101,12 +98,11 @@ public final class Watchers {
   }
 
   void read(String id, Consumer<Optional<Receipt>> found, Runnable unreadable) {
-    var unused =
-        journal
-            .find(id)
-            .map(signup -> signup.map(receipts))
-            .onSuccess(found::accept)
-            .onFailure(gone -> unreadable.run());
+    var unused = look(id).onSuccess(found::accept).onFailure(gone -> unreadable.run());
+  }
+
+  private Future<Optional<Receipt>> look(String id) {
+    return journal.find(id).map(signup -> signup.map(receipts));
   }
 
   void later(Runnable step) {

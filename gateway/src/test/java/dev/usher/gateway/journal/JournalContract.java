@@ -104,6 +104,7 @@ abstract class JournalContract {
     assertThat(oldestDue("crm")).contains(NOW.minusSeconds(1));
 
     accept(4, planned("mail", Lane.DELAYED, NOW.minusSeconds(5)));
+    accept(5, planned("mail", Lane.HELD, Instant.EPOCH));
     assertThat(oldestDue("mail")).contains(NOW.minusSeconds(5));
     assertThat(oldestDue("other")).isEmpty();
   }

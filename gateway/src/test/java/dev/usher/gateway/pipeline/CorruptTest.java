@@ -126,6 +126,42 @@ class CorruptTest {
     booksBalance();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE delivery SET state = 77 WHERE seq = 2",
+        "UPDATE delivery SET lane = 77 WHERE seq = 2",
+        "UPDATE delivery SET lane = -1 WHERE seq = 2",
+        "UPDATE delivery SET state = 'x', lane = 'y' WHERE seq = 2"
+      })
+  void rowInNoStateOrLaneIsFoundAtTheStart(String damage) {
+    waiting(5);
+    breakRow(damage);
+    serve();
+
+    assertThat(rig.sentSeqs("mail")).containsExactly(1L, 3L, 4L, 5L);
+    assertThat(letters()).extracting(DeadLetter::cause).containsExactly(Cause.CORRUPT);
+    assertThat(rig.receipt("signup_2").state()).isEqualTo(SignupState.FAILED);
+    booksBalance();
+  }
+
+  @Test
+  void endedRowWhoseStateIsBrokenIsFoundToo() {
+    rig.invoker.slots("at.mail", 8);
+    rig.accepted("tips");
+    rig.invoker.succeedAll();
+    rig.settle();
+    rig.invoker.succeedAll();
+    rig.settle();
+    breakRow("UPDATE delivery SET state = 9 WHERE seq = 1 AND action = 1");
+    rig.crash();
+    rig.start(MAIL);
+
+    assertThat(letters()).extracting(DeadLetter::id).containsExactly("signup_1.mail");
+    assertThat(rig.receipt("signup_1").state()).isEqualTo(SignupState.FAILED);
+    booksBalance();
+  }
+
   @Test
   void whatComesAfterABrokenOneDiesWithIt() {
     rig.accepted("tips");

@@ -6,6 +6,7 @@ import dev.usher.gateway.Strike;
 import dev.usher.gateway.system.chaos.Chaos;
 import dev.usher.gateway.system.chaos.Verdict;
 import dev.usher.gateway.system.fixture.Cluster;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChaosIT {
 
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", Strike.values().length);
+  private static final String ONLY = System.getProperty("chaos.at", "");
   private static final long SEED =
       Long.getLong("chaos.seed", ThreadLocalRandom.current().nextInt(1_000_000));
 
@@ -26,10 +28,14 @@ class ChaosIT {
   void whateverDiesWheneverNothingAcceptedIsLostAndOnlyLostOutcomesAreRepeated() {
     System.out.println("chaos: seed " + SEED + ", " + ROUNDS + " rounds");
 
-    Verdict verdict = new Chaos(cluster, SEED).run(ROUNDS).judge();
+    Verdict verdict = new Chaos(cluster, SEED).run(ROUNDS, strikes()).judge();
 
     System.out.println(verdict.table());
     assertThat(verdict.faults()).as("seed " + SEED).isEmpty();
     assertThat(verdict.accepted()).isGreaterThan(10L * ROUNDS);
+  }
+
+  private static List<Strike> strikes() {
+    return ONLY.isEmpty() ? List.of(Strike.values()) : List.of(Strike.of(ONLY));
   }
 }

@@ -31,11 +31,17 @@ public final class Chaos {
     "  welcome: { required: true, address: chaos.welcome,",
     "    retry: { first: 100ms, factor: 2, max: 1s, giveUpAfter: 10h } }",
     "  subscribe: { required: false, address: chaos.subscribe,",
+    "    retry: { first: 100ms, factor: 2, max: 1s, giveUpAfter: 10h } }",
+    "  tips: { required: false, key: subscribe, address: chaos.tips, after: welcome,",
     "    retry: { first: 100ms, factor: 2, max: 1s, giveUpAfter: 10h } }"
   };
 
   private static final int CONNECTIONS = 32;
   private static final int PASSAGES = 400;
+
+  /** A commit is of many changes. */
+  private static final int COMMITS = 60;
+
   private static final int WARM = 20;
   private static final long RANDOM_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
   private static final Duration REACH = Duration.ofSeconds(10);
@@ -52,15 +58,15 @@ public final class Chaos {
     this.random = new Random(seed);
   }
 
-  /** Runs this many rounds; each strike comes as often as any other. */
-  public Chaos run(int count) {
+  /** Runs this many rounds; each of these strikes comes as often as any other. */
+  public Chaos run(int count, List<Strike> kinds) {
     launchHandler();
     launchHandler();
     handlers.forEach(UsherProcess::awaitReady);
     List<Strike> strikes = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
       if (strikes.isEmpty()) {
-        strikes.addAll(List.of(Strike.values()));
+        strikes.addAll(kinds);
         Collections.shuffle(strikes, random);
       }
       Round round = round(number, strikes.remove(0));
@@ -80,7 +86,7 @@ public final class Chaos {
 
   private Round round(int number, Strike strike) {
     Instant begin = Instant.now();
-    UsherProcess gateway = launchGateway(strike, 1 + random.nextInt(PASSAGES));
+    UsherProcess gateway = launchGateway(strike, 1 + random.nextInt(passages(strike)));
     Await.until("the gateway is ready or has ended", () -> isReady(gateway) || !gateway.isAlive());
     if (!isReady(gateway)) {
       return new Round(number, strike, true, begin, List.of(), List.of());
@@ -92,6 +98,14 @@ public final class Chaos {
     load.stop();
     List<Integer> others = load.statuses().keySet().stream().filter(one -> one != 202).toList();
     return new Round(number, strike, isStruck, begin, load.accepted(), others);
+  }
+
+  private static int passages(Strike strike) {
+    return switch (strike) {
+      case BEFORE_COMMIT, AFTER_COMMIT -> COMMITS;
+      case IN_COMMIT, BEFORE_SEND, AFTER_SEND, BEFORE_OUTCOME, IN_OUTCOME, AFTER_OUTCOME -> PASSAGES;
+      case GATEWAY_KILLED, HANDLER_KILLED -> 1;
+    };
   }
 
   /** Every second person subscribes. */
@@ -131,7 +145,8 @@ public final class Chaos {
   private void launchHandler() {
     Path record = cluster.data().resolveSibling("record-" + records.size());
     records.add(record);
-    handlers.add(cluster.launchRecordingHandler(record, "chaos.welcome", "chaos.subscribe"));
+    handlers.add(
+        cluster.launchRecordingHandler(record, "chaos.welcome", "chaos.subscribe", "chaos.tips"));
   }
 
   private UsherProcess launchGateway(Strike strike, int passage) {
