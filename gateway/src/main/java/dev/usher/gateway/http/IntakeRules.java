@@ -28,7 +28,9 @@ public record IntakeRules(
   public IntakeRules {
     origins = List.copyOf(origins);
     proxies = List.copyOf(proxies);
-    proxies.forEach(Network::parse);
+    for (String proxy : proxies) {
+      var unused = Network.parse(proxy);
+    }
   }
 
   /** Nothing but a limit for bodies. */
