@@ -294,7 +294,7 @@ final class Gateway {
   }
 
   private Set<String> addresses() {
-    return actions.actions().all().stream().map(Action::address).collect(Collectors.toSet());
+    return actions.actions().withNotices().stream().map(Action::address).collect(Collectors.toSet());
   }
 
   private void reloaded() {

@@ -59,7 +59,8 @@ public final class ActionsFile {
         settings.find(key + ".key").orElse(name),
         settings.text(key + ".address"),
         settings.duration(key + ".delay"),
-        policy(settings, key));
+        policy(settings, key),
+        settings.find(key + ".erased"));
   }
 
   private static AttemptPolicy policy(Settings settings, String key) {

@@ -56,6 +56,7 @@ final class AdminJson {
         .put("timeout", Durations.format(action.timeout()))
         .put("concurrency", action.concurrency())
         .put("instances", instances.getAsLong());
+    action.erased().ifPresent(address -> json.put("erased", address));
   }
 
   static ObjectNode handlers(

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,10 @@ final class GroupCommit {
   private volatile boolean isStopping;
   private volatile boolean isClosed;
   private volatile boolean truncateLog;
+
+  /** Wait until the log is empty. */
+  private final Queue<Promise<Void>> truncations = new ConcurrentLinkedQueue<>();
+
   private Writer writer;
 
   private record Queued(Change change, Promise<Applied> done, int bytes, long nanos) {}
@@ -114,6 +120,16 @@ final class GroupCommit {
     truncateLog = true;
   }
 
+  /** Completes, on any thread, once the log holds nothing that was committed before. */
+  Future<Void> emptyLog() {
+    Promise<Void> done = Promise.promise();
+    truncations.add(done);
+    if (isClosed) {
+      failTruncations(new IllegalStateException("closed"));
+    }
+    return done.future();
+  }
+
   /** Commits what is queued, then stops; waits for it. */
   void close() throws InterruptedException {
     isStopping = true;
@@ -122,6 +138,7 @@ final class GroupCommit {
     thread.join();
     isClosed = true;
     refuseQueued(new IllegalStateException("closed"));
+    failTruncations(new IllegalStateException("closed"));
   }
 
   private Writer open() throws SQLException {
@@ -139,7 +156,7 @@ final class GroupCommit {
     List<Queued> group = new ArrayList<>();
     while (!isStopping || !queue.isEmpty()) {
       try {
-        if (take(group) && commit(group)) {
+        if (!take(group) || commit(group)) {
           truncateLog();
         }
       } catch (InterruptedException e) {
@@ -183,13 +200,31 @@ final class GroupCommit {
   }
 
   private void truncateLog() throws InterruptedException {
-    if (truncateLog) {
-      truncateLog = false;
-      try {
-        writer.truncateLog();
-      } catch (SQLException | RuntimeException e) {
-        failed(List.of(), e);
+    if (!truncateLog && truncations.isEmpty()) {
+      return;
+    }
+    // Whoever asks from here on wants what is committed from here on to be gone too.
+    List<Promise<Void>> asked = new ArrayList<>();
+    while (!truncations.isEmpty()) {
+      asked.add(truncations.remove());
+    }
+    try {
+      if (writer.truncateLog()) {
+        asked.forEach(one -> settle(() -> one.tryComplete()));
+        truncateLog = false;
+      } else {
+        // A reader is in the way: tried again after the next group, or when there is none.
+        truncations.addAll(asked);
       }
+    } catch (SQLException | RuntimeException e) {
+      asked.forEach(one -> settle(() -> one.tryFail(unavailable(e))));
+      failed(List.of(), e);
+    }
+  }
+
+  private void failTruncations(Exception cause) {
+    for (Promise<Void> one = truncations.poll(); one != null; one = truncations.poll()) {
+      one.tryFail(unavailable(cause));
     }
   }
 
@@ -197,6 +232,7 @@ final class GroupCommit {
     LOG.error(
         "the journal can't be written; refusing signups until it can: {}", cause.getMessage());
     isDown = true;
+    failTruncations(cause);
     closeQuietly();
     refuse(List.copyOf(group), cause);
     reopen(cause);

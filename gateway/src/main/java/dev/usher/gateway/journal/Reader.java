@@ -3,6 +3,7 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -47,6 +48,8 @@ final class Reader implements AutoCloseable {
   static final String RUNNING =
       select("running") + "WHERE state = 1 AND seq > ? ORDER BY seq LIMIT ?";
 
+  private static final byte[] ERASED = {};
+
   private final Connection connection;
   private final PreparedStatement selectSignup;
   private final PreparedStatement selectLines;
@@ -54,6 +57,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement timed;
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
+  private final PersonReader people;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -63,6 +67,7 @@ final class Reader implements AutoCloseable {
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
+    people = new PersonReader(connection);
   }
 
   private static String select(String index) {
@@ -103,6 +108,10 @@ final class Reader implements AutoCloseable {
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
       throws SQLException {
     return deadLetters.list(filter, after, limit);
+  }
+
+  List<Erasable> ofPerson(byte[] person, long afterSeq, int limit) throws SQLException {
+    return people.signups(person, afterSeq, limit);
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {
@@ -170,8 +179,12 @@ final class Reader implements AutoCloseable {
   }
 
   private static Signup signup(ResultSet row) throws SQLException {
+    byte[] payload = row.getBytes(4);
     return new Signup(
-        row.getLong(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
+        row.getLong(1),
+        row.getString(2),
+        Instant.ofEpochMilli(row.getLong(3)),
+        payload == null ? ERASED : payload);
   }
 
   private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

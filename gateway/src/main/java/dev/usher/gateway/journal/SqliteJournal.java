@@ -4,10 +4,12 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
+import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
+import dev.usher.gateway.pipeline.NotScrubbed;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
@@ -21,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -28,12 +32,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SqliteJournal implements Journal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+
   private final Database database;
   private final Loop loop;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
   private final ExecutorService reads =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
+  private final ExecutorService scrubs =
+      Executors.newSingleThreadExecutor(Threads.daemon("journal-scrub"));
+  private final BackupErasure backups;
   private Reader reader;
 
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
@@ -42,7 +51,9 @@ public final class SqliteJournal implements Journal {
     commits = new GroupCommit(database, loop, listener);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     reader = new Reader(database.openForReading());
+    backups = new BackupErasure(database);
     commits.start();
+    finishScrub();
   }
 
   /**
@@ -53,6 +64,13 @@ public final class SqliteJournal implements Journal {
   public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
       throws SQLException {
     return new SqliteJournal(new Database(file), loop, listener);
+  }
+
+  /** A crash may have come between an erasure and its scrub. */
+  private void finishScrub() {
+    var unused =
+        scrub()
+            .onFailure(failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
   @Override
@@ -92,6 +110,38 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
+    return read(source -> source.ofPerson(person, afterSeq, limit));
+  }
+
+  @Override
+  public Future<Void> scrub() {
+    Promise<Void> done = Promise.promise();
+    var unused =
+        commits
+            .emptyLog()
+            .onSuccess(empty -> scrubBackups(done))
+            .onFailure(down -> loop.run(() -> done.fail(down)));
+    return done.future();
+  }
+
+  private void scrubBackups(Promise<Void> done) {
+    try {
+      scrubs.execute(
+          () -> {
+            try {
+              backups.run();
+              loop.run(done::complete);
+            } catch (SQLException | RuntimeException e) {
+              loop.run(() -> done.fail(new NotScrubbed(String.valueOf(e.getMessage()), e)));
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      loop.run(() -> done.fail(new JournalUnavailable("the journal is closed", closed)));
+    }
+  }
+
+  @Override
   public Totals totals() {
     return commits.totals();
   }
@@ -111,6 +161,8 @@ public final class SqliteJournal implements Journal {
     checkpoints.close();
     commits.close();
     reads.shutdown();
+    scrubs.shutdown();
+    var scrubbed = scrubs.awaitTermination(10, TimeUnit.SECONDS);
     var unused = reads.awaitTermination(1, TimeUnit.SECONDS);
     reader.close();
   }

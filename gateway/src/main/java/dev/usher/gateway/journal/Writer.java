@@ -15,11 +15,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
 final class Writer implements AutoCloseable {
+
+  /** Reads take less; a backup takes longer, and the log is emptied after it. */
+  private static final int READER_WAIT_MS = 20;
 
   private static final String INSERT_SIGNUP =
       """
@@ -83,6 +87,8 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
   private final DeadLetterWriter deadLetters;
+  private final ErasureWriter erasures;
+  private final PurgeWriter purges;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -99,6 +105,8 @@ final class Writer implements AutoCloseable {
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    erasures = new ErasureWriter(connection, actions, books, signups);
+    purges = new PurgeWriter(connection);
     connection.setAutoCommit(false);
   }
 
@@ -116,6 +124,10 @@ final class Writer implements AutoCloseable {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
+    } else if (change instanceof Change.Erase erase) {
+      return erasures.apply(erase);
+    } else if (change instanceof Change.Purge purge) {
+      return purges.apply(purge);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }
@@ -139,11 +151,25 @@ final class Writer implements AutoCloseable {
     return actions;
   }
 
-  /** Moves what the log holds into the file and empties the log; stalls commits meanwhile. */
-  void truncateLog() throws SQLException {
+  /**
+   * Moves what the log holds into the file and empties the log; stalls commits meanwhile. Gives up
+   * soon where a reader is in the way, for commits must not wait for that.
+   *
+   * @return whether the log is empty now
+   */
+  boolean truncateLog() throws SQLException {
     connection.setAutoCommit(true);
-    Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=" + READER_WAIT_MS);
+      boolean isEmpty;
+      try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        isEmpty = row.next() && row.getInt(1) == 0;
+      }
+      statement.execute("PRAGMA busy_timeout=" + Database.BUSY_MS);
+      return isEmpty;
+    } finally {
+      connection.setAutoCommit(false);
+    }
   }
 
   @Override
@@ -228,11 +254,13 @@ final class Writer implements AutoCloseable {
     return Applied.MOVED;
   }
 
-  private Applied end(Change.End change) throws SQLException {
-    int action = actions.of(change.action());
+  private Applied end(Change.End written) throws SQLException {
+    int action = actions.of(written.action());
+    Change.End change = erasures.kept(written, action);
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
+    var unused = erasures.ended(change.seq(), action);
     DeliveryState state = change.step().state();
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
@@ -291,7 +319,9 @@ final class Writer implements AutoCloseable {
     succeedLate.setInt(2, action);
     succeedLate.executeUpdate();
     books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
-    keepResult(change.seq(), action, change.result());
+    if (!erasures.ended(change.seq(), action)) {
+      keepResult(change.seq(), action, change.result());
+    }
     return isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
   }
 

@@ -51,6 +51,10 @@ final class ActionQueue {
   private final RateLimit rate = new RateLimit();
   private final Caution caution = new Caution();
   private final Set<Long> inHand = new HashSet<>();
+
+  /** In hand, and erased meanwhile. */
+  private final Set<Long> abandoned = new HashSet<>();
+
   private final Map<Long, Attempt> running = new HashMap<>();
 
   /** Ends that the journal could not take; written again once it is back. */
@@ -270,7 +274,26 @@ final class ActionQueue {
   void forget(long seq) {
     running.remove(seq);
     inHand.remove(seq);
+    abandoned.remove(seq);
     byTime.forEach(window -> window.remove(seq));
+  }
+
+  /**
+   * The signup was erased: its payload must not stay, and what is under way for it is not followed
+   * by another attempt.
+   */
+  void erased(long seq) {
+    fresh.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
+    if (inHand.contains(seq)) {
+      abandoned.add(seq);
+    }
+  }
+
+  /** Deliveries with a time of their own were journaled without coming by here. */
+  void journaled() {
+    delayed.reset();
+    pump();
   }
 
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
@@ -316,6 +339,7 @@ final class ActionQueue {
                     missed(end);
                   } else {
                     inHand.remove(end.seq());
+                    abandoned.remove(end.seq());
                   }
                   if (rewriting == 0) {
                     // Applied now, or then in spite of the error: only a page knows where they are.
@@ -411,6 +435,7 @@ final class ActionQueue {
                     isSuspended |= applied.failed();
                     if (isMine) {
                       inHand.remove(seq);
+                      abandoned.remove(seq);
                     }
                     invoker.release(slot);
                   }
@@ -447,7 +472,7 @@ final class ActionQueue {
 
   private void settled(Delivery delivery, Change.End end, boolean moved) {
     inHand.remove(end.seq());
-    if (moved && end.step().state() == DeliveryState.PENDING) {
+    if (!abandoned.remove(end.seq()) && moved && end.step().state() == DeliveryState.PENDING) {
       timed.committed(delivery.again(end.step()));
       pump();
     }

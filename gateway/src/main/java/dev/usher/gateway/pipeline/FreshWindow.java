@@ -70,6 +70,19 @@ final class FreshWindow {
     }
   }
 
+  /** Takes a delivery out that needs no attempt any more. */
+  void remove(long seq) {
+    queue.stream()
+        .filter(delivery -> delivery.signup().seq() == seq)
+        .toList()
+        .forEach(this::drop);
+  }
+
+  private void drop(Delivery delivery) {
+    queue.remove(delivery);
+    bytes -= delivery.signup().weight();
+  }
+
   boolean isEmpty() {
     return queue.isEmpty();
   }

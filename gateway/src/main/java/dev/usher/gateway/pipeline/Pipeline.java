@@ -40,6 +40,7 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
+  private final Erasures erasures;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -67,6 +68,7 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
+    this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
@@ -116,9 +118,9 @@ public final class Pipeline {
     return onLoop(() -> invoker.listening().map(this::withoutUsed));
   }
 
-  /** The actions in force. */
+  /** The actions in force, then their notices. */
   public Future<List<Action>> actions() {
-    return onLoop(() -> Future.succeededFuture(actions.all()));
+    return onLoop(() -> Future.succeededFuture(actions.withNotices()));
   }
 
   /** Dead letters that a filter lets pass, in the order of acceptance. */
@@ -135,6 +137,19 @@ public final class Pipeline {
   /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */
   public Future<Repairs.Report> repair(Repairs.Order order) {
     return onLoop(() -> repairs.carryOut(order));
+  }
+
+  /**
+   * Takes everything of a person out of signups; completes once no file holds any of it. Audited
+   * under the token's name.
+   */
+  public Future<Erasures.Report> erase(Erasures.Order order) {
+    return onLoop(() -> erasures.carryOut(order));
+  }
+
+  /** From now on removes signups to which nothing is owed once they are this old; zero: never. */
+  public void retain(Duration age) {
+    loop.run(() -> new Retention(loop, journal, age).start());
   }
 
   /** The books as of the last commit; from any thread. */
@@ -232,7 +247,11 @@ public final class Pipeline {
   }
 
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines = found.deliveries().stream().map(this::line).toList();
+    List<Receipt.Line> lines =
+        found.deliveries().stream()
+            .filter(line -> !Action.isNotice(line.action()))
+            .map(this::line)
+            .toList();
     return new Receipt(found.signup().id(), found.state(), lines);
   }
 
@@ -252,7 +271,7 @@ public final class Pipeline {
 
   private Set<String> withoutUsed(Set<String> listening) {
     Set<String> unused = new TreeSet<>(listening);
-    actions.all().forEach(action -> unused.remove(action.address()));
+    actions.withNotices().forEach(action -> unused.remove(action.address()));
     return unused;
   }
 
@@ -265,6 +284,17 @@ public final class Pipeline {
 
   private void know(String action) {
     var unused = queue(action);
+  }
+
+  private void erased(Erasable signup) {
+    queues.values().forEach(queue -> queue.erased(signup.seq()));
+    for (Change.Notice notice : actions.notices()) {
+      ActionQueue queue = queue(notice.name());
+      if (queue.action().isEmpty()) {
+        queue.configure(actions.find(notice.name()));
+      }
+      queue.journaled();
+    }
   }
 
   private ActionQueue queue(String name) {

@@ -75,6 +75,16 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Void> scrub() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Totals totals() {
     throw new UnsupportedOperationException();
   }
