@@ -108,8 +108,10 @@ final class BackupErasure {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.COPY_ATTRIBUTES);
       erase(copy, erasures);
-      try (FileChannel written = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-        written.force(true);
+      try (FileChannel written =
+          FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        PageGaps gaps = new PageGaps(written);
+        gaps.clear(gaps.used());
       }
       Files.move(copy, backup, StandardCopyOption.ATOMIC_MOVE);
     } finally {

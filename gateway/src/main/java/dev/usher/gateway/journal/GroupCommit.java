@@ -8,6 +8,7 @@ import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,9 +57,18 @@ final class GroupCommit {
   private volatile boolean truncateLog;
 
   /** Wait until the log is empty. */
-  private final Queue<Promise<Void>> truncations = new ConcurrentLinkedQueue<>();
+  private final Queue<Pause> pauses = new ConcurrentLinkedQueue<>();
 
   private Writer writer;
+
+  private record Pause(FileStep step, Promise<Void> done) {}
+
+  /** What is done to the file while nobody writes to it. */
+  @FunctionalInterface
+  interface FileStep {
+    /** Returns whether it changed the file, so that no page of before may be written any more. */
+    boolean run() throws IOException;
+  }
 
   private record Queued(Change change, Promise<Applied> done, int bytes, long nanos) {}
 
@@ -120,12 +130,15 @@ final class GroupCommit {
     truncateLog = true;
   }
 
-  /** Completes, on any thread, once the log holds nothing that was committed before. */
-  Future<Void> emptyLog() {
+  /**
+   * Has the writer empty the log and then do this between two groups. Completes on any thread; waits
+   * as long as a reader holds on to the log.
+   */
+  Future<Void> whileLogIsEmpty(FileStep step) {
     Promise<Void> done = Promise.promise();
-    truncations.add(done);
-    if (isClosed) {
-      failTruncations(new IllegalStateException("closed"));
+    pauses.add(new Pause(step, done));
+    if (isDown || isClosed) {
+      failPauses(new IllegalStateException("down"));
     }
     return done.future();
   }
@@ -138,7 +151,7 @@ final class GroupCommit {
     thread.join();
     isClosed = true;
     refuseQueued(new IllegalStateException("closed"));
-    failTruncations(new IllegalStateException("closed"));
+    failPauses(new IllegalStateException("closed"));
   }
 
   private Writer open() throws SQLException {
@@ -200,31 +213,43 @@ final class GroupCommit {
   }
 
   private void truncateLog() throws InterruptedException {
-    if (!truncateLog && truncations.isEmpty()) {
+    if (!truncateLog && pauses.isEmpty()) {
       return;
     }
-    // Whoever asks from here on wants what is committed from here on to be gone too.
-    List<Promise<Void>> asked = new ArrayList<>();
-    while (!truncations.isEmpty()) {
-      asked.add(truncations.remove());
-    }
     try {
+      // A reader may be in the way: then again after the next group, or when there is none.
       if (writer.truncateLog()) {
-        asked.forEach(one -> settle(() -> one.tryComplete()));
         truncateLog = false;
-      } else {
-        // A reader is in the way: tried again after the next group, or when there is none.
-        truncations.addAll(asked);
+        runPauses();
       }
     } catch (SQLException | RuntimeException e) {
-      asked.forEach(one -> settle(() -> one.tryFail(unavailable(e))));
       failed(List.of(), e);
     }
   }
 
-  private void failTruncations(Exception cause) {
-    for (Promise<Void> one = truncations.poll(); one != null; one = truncations.poll()) {
-      one.tryFail(unavailable(cause));
+  private void runPauses() throws SQLException {
+    boolean isChanged = false;
+    List<Pause> ended = new ArrayList<>();
+    for (Pause pause = pauses.poll(); pause != null; pause = pauses.poll()) {
+      try {
+        isChanged |= pause.step().run();
+        ended.add(pause);
+      } catch (IOException | RuntimeException e) {
+        pause.done().tryFail(unavailable(e));
+        isChanged = true;
+      }
+    }
+    if (isChanged) {
+      // The connection may hold pages as they were before.
+      writer.close();
+      writer = open();
+    }
+    ended.forEach(pause -> settle(() -> pause.done().tryComplete()));
+  }
+
+  private void failPauses(Exception cause) {
+    for (Pause one = pauses.poll(); one != null; one = pauses.poll()) {
+      one.done().tryFail(unavailable(cause));
     }
   }
 
@@ -232,7 +257,7 @@ final class GroupCommit {
     LOG.error(
         "the journal can't be written; refusing signups until it can: {}", cause.getMessage());
     isDown = true;
-    failTruncations(cause);
+    failPauses(cause);
     closeQuietly();
     refuse(List.copyOf(group), cause);
     reopen(cause);

@@ -9,7 +9,6 @@ import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
-import dev.usher.gateway.pipeline.NotScrubbed;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
@@ -40,9 +39,7 @@ public final class SqliteJournal implements Journal {
   private final Checkpoints checkpoints;
   private final ExecutorService reads =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
-  private final ExecutorService scrubs =
-      Executors.newSingleThreadExecutor(Threads.daemon("journal-scrub"));
-  private final BackupErasure backups;
+  private final Scrub scrub;
   private Reader reader;
 
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
@@ -51,7 +48,7 @@ public final class SqliteJournal implements Journal {
     commits = new GroupCommit(database, loop, listener);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     reader = new Reader(database.openForReading());
-    backups = new BackupErasure(database);
+    scrub = new Scrub(database, commits);
     commits.start();
     finishScrub();
   }
@@ -69,7 +66,8 @@ public final class SqliteJournal implements Journal {
   /** A crash may have come between an erasure and its scrub. */
   private void finishScrub() {
     var unused =
-        scrub()
+        scrub
+            .run()
             .onFailure(failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
@@ -117,28 +115,8 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Void> scrub() {
     Promise<Void> done = Promise.promise();
-    var unused =
-        commits
-            .emptyLog()
-            .onSuccess(empty -> scrubBackups(done))
-            .onFailure(down -> loop.run(() -> done.fail(down)));
+    var unused = scrub.run().onComplete(ended -> loop.run(() -> done.handle(ended)));
     return done.future();
-  }
-
-  private void scrubBackups(Promise<Void> done) {
-    try {
-      scrubs.execute(
-          () -> {
-            try {
-              backups.run();
-              loop.run(done::complete);
-            } catch (SQLException | RuntimeException e) {
-              loop.run(() -> done.fail(new NotScrubbed(String.valueOf(e.getMessage()), e)));
-            }
-          });
-    } catch (RejectedExecutionException closed) {
-      loop.run(() -> done.fail(new JournalUnavailable("the journal is closed", closed)));
-    }
   }
 
   @Override
@@ -161,10 +139,9 @@ public final class SqliteJournal implements Journal {
     checkpoints.close();
     commits.close();
     reads.shutdown();
-    scrubs.shutdown();
-    var scrubbed = scrubs.awaitTermination(10, TimeUnit.SECONDS);
     var unused = reads.awaitTermination(1, TimeUnit.SECONDS);
     reader.close();
+    scrub.close();
   }
 
   @FunctionalInterface
