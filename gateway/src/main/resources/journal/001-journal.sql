@@ -40,6 +40,7 @@ CREATE TABLE delivery (
   reason   TEXT,
   cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
+  unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   PRIMARY KEY (seq, action)
 ) WITHOUT ROWID;
 
@@ -48,8 +49,14 @@ CREATE INDEX open ON delivery (action, lane, due, seq) WHERE state < 2;
 -- What a crash leaves in doubt: a handful among millions that wait.
 CREATE INDEX running ON delivery (seq) WHERE state = 1;
 
+-- Signups to which something is owed, newest first. What starts as it is accepted never comes here.
+CREATE INDEX pending ON delivery (seq) WHERE state = 0;
+
 -- What needs a person.
 CREATE INDEX dead ON delivery (seq, action) WHERE state = 3;
+
+-- With the dead ones, what makes a signup fail.
+CREATE INDEX cancelled ON delivery (seq) WHERE state = 4;
 
 -- Superseded attempts; the latest is in delivery.
 CREATE TABLE attempt (

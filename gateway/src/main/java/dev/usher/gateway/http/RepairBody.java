@@ -50,7 +50,7 @@ final class RepairBody {
                 ids(),
                 text("action"),
                 text("cause").map(word -> DeadLetterQuery.cause("cause", word)),
-                text("since").map(time -> DeadLetterQuery.instant("since", time))),
+                text("since").map(time -> Parameters.instant("since", time))),
             body.path("dryRun").asBoolean(false),
             rate(),
             token,

@@ -22,7 +22,7 @@ final class DeadLetterWriter {
   private static final String REDRIVE =
       """
       UPDATE delivery SET state = 0, lane = 2, due = ?1, attempts = 0, since = NULL, took = NULL,
-        outcome = NULL, reason = NULL, cause = NULL, rev = rev + 1
+        outcome = NULL, reason = NULL, cause = NULL, unwanted = 0, rev = rev + 1
       WHERE seq = ?2 AND action = ?3 AND state = 3
       RETURNING required
       """;

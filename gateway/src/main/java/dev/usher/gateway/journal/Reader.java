@@ -7,6 +7,9 @@ import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,6 +61,8 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement running;
   private final DeadLetterReader deadLetters;
   private final PersonReader people;
+  private final SignupSearch search;
+  private final HistoryReader histories;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -68,6 +73,8 @@ final class Reader implements AutoCloseable {
     running = connection.prepareStatement(RUNNING);
     deadLetters = new DeadLetterReader(connection);
     people = new PersonReader(connection);
+    search = new SignupSearch(connection, this);
+    histories = new HistoryReader(connection, this);
   }
 
   private static String select(String index) {
@@ -118,12 +125,21 @@ final class Reader implements AutoCloseable {
     return deadLetters.groups();
   }
 
+  SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {
+    return search.page(filter, before, limit);
+  }
+
+  Optional<SignupHistory> history(String id) throws SQLException {
+    return histories.of(id);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
   }
 
-  private List<SignupRecord.Line> lines(long seq) throws SQLException {
+  /** The deliveries of a signup in the order of its plan. */
+  List<SignupRecord.Line> lines(long seq) throws SQLException {
     selectLines.setLong(1, seq);
     List<SignupRecord.Line> lines = new ArrayList<>();
     try (ResultSet row = selectLines.executeQuery()) {

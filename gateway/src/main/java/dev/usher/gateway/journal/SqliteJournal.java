@@ -6,10 +6,12 @@ import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
-import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
@@ -18,10 +20,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,21 +32,25 @@ public final class SqliteJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
   private final Database database;
-  private final Loop loop;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
-  private final ExecutorService reads =
-      Executors.newSingleThreadExecutor(Threads.daemon("journal-reader"));
+  private final Loop loop;
   private final Scrub scrub;
-  private Reader reader;
+
+  /** For the pipeline. */
+  private final Reads reads;
+
+  /** For people, whose questions may take longer than a delivery should wait. */
+  private final Reads lookups;
 
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
     this.database = database;
-    this.loop = loop;
     commits = new GroupCommit(database, loop, listener);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
-    reader = new Reader(database.openForReading());
+    this.loop = loop;
     scrub = new Scrub(database, commits);
+    reads = new Reads("journal-reader", database, loop);
+    lookups = new Reads("journal-lookup", database, loop);
     commits.start();
     finishScrub();
   }
@@ -78,38 +80,48 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public Future<Optional<SignupRecord>> find(String id) {
-    return read(source -> source.find(id));
+    return reads.ask(source -> source.find(id));
   }
 
   @Override
   public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
-    return read(source -> source.fresh(action, afterSeq, limit));
+    return reads.ask(source -> source.fresh(action, afterSeq, limit));
   }
 
   @Override
   public Future<Page> timed(String action, Lane lane, Page.Limit limit) {
-    return read(source -> source.timed(action, lane, limit));
+    return reads.ask(source -> source.timed(action, lane, limit));
   }
 
   @Override
   public Future<List<Delivery>> running(long afterSeq, int limit) {
-    return read(source -> source.running(afterSeq, limit));
+    return reads.ask(source -> source.running(afterSeq, limit));
   }
 
   @Override
   public Future<List<DeadLetter>> dead(
       DeadLetter.Filter filter, DeadLetter.Position after, int limit) {
-    return read(source -> source.dead(filter, after, limit));
+    return lookups.ask(source -> source.dead(filter, after, limit));
   }
 
   @Override
   public Future<List<DeadLetter.Group>> deadGroups() {
-    return read(Reader::deadGroups);
+    return lookups.ask(Reader::deadGroups);
+  }
+
+  @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    return lookups.ask(source -> source.signups(filter, before, limit));
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
+    return lookups.ask(source -> source.history(id));
   }
 
   @Override
   public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
-    return read(source -> source.ofPerson(person, afterSeq, limit));
+    return lookups.ask(source -> source.ofPerson(person, afterSeq, limit));
   }
 
   @Override
@@ -138,43 +150,8 @@ public final class SqliteJournal implements Journal {
   public void close() throws SQLException, InterruptedException {
     checkpoints.close();
     commits.close();
-    reads.shutdown();
-    var unused = reads.awaitTermination(1, TimeUnit.SECONDS);
-    reader.close();
+    reads.close();
+    lookups.close();
     scrub.close();
-  }
-
-  @FunctionalInterface
-  private interface Query<T> {
-    T run(Reader reader) throws SQLException;
-  }
-
-  private <T> Future<T> read(Query<T> query) {
-    Promise<T> answer = Promise.promise();
-    try {
-      reads.execute(() -> read(query, answer));
-    } catch (RejectedExecutionException closed) {
-      answer.fail(new JournalUnavailable("the journal is closed", closed));
-    }
-    return answer.future();
-  }
-
-  private <T> void read(Query<T> query, Promise<T> answer) {
-    try {
-      T found = query.run(reader);
-      loop.run(() -> answer.complete(found));
-    } catch (SQLException | RuntimeException e) {
-      reopenReader();
-      loop.run(() -> answer.fail(new JournalUnavailable("the journal can't be read", e)));
-    }
-  }
-
-  private void reopenReader() {
-    try {
-      reader.close();
-      reader = new Reader(database.openForReading());
-    } catch (SQLException stillGone) {
-      // The next read finds a closed connection and comes by here again.
-    }
   }
 }

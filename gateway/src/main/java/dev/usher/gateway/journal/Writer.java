@@ -89,6 +89,7 @@ final class Writer implements AutoCloseable {
   private final DeadLetterWriter deadLetters;
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
+  private final CancelWriter cancels;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -107,6 +108,7 @@ final class Writer implements AutoCloseable {
     deadLetters = new DeadLetterWriter(connection, actions, books, signups);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
+    cancels = new CancelWriter(connection, actions, books, signups, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -122,6 +124,8 @@ final class Writer implements AutoCloseable {
       return succeedLate(late);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
+    } else if (change instanceof Change.Cancel cancel) {
+      return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
     } else if (change instanceof Change.Erase erase) {
@@ -261,7 +265,7 @@ final class Writer implements AutoCloseable {
       return Applied.NOTHING;
     }
     var unused = erasures.ended(change.seq(), action);
-    DeliveryState state = change.step().state();
+    DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
@@ -269,6 +273,13 @@ final class Writer implements AutoCloseable {
     return change.required()
         ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
         : Applied.MOVED;
+  }
+
+  private DeliveryState endState(Change.End change, int action) throws SQLException {
+    DeliveryState planned = change.step().state();
+    return planned == DeliveryState.PENDING && cancels.cancelsMarked(change.seq(), action)
+        ? DeliveryState.CANCELLED
+        : planned;
   }
 
   private int update(Change.End change, int action) throws SQLException {

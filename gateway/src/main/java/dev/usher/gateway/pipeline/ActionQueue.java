@@ -296,6 +296,15 @@ final class ActionQueue {
     pump();
   }
 
+  /**
+   * A person cancelled it. An attempt that runs ends as it ends; one that the windows still offer,
+   * because a page was read before, finds its start refused by the journal.
+   */
+  void cancelled(long seq) {
+    fresh.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
+  }
+
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
     isSuspended = false;

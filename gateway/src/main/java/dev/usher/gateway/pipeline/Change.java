@@ -58,6 +58,12 @@ public sealed interface Change {
       implements Change {}
 
   /**
+   * Deliveries of a signup that are no longer wanted: those that are pending are cancelled, those
+   * that run are not attempted again. Kept in the audit where it applied to any.
+   */
+  record Cancel(long seq, List<String> actions, Audit audit) implements Change {}
+
+  /**
    * Something a person did.
    *
    * @param token name of the token it was done with

@@ -2,6 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * The next deliveries of one action that were never attempted, in order of acceptance. Holds a
@@ -70,19 +71,6 @@ final class FreshWindow {
     }
   }
 
-  /** Takes a delivery out that needs no attempt any more. */
-  void remove(long seq) {
-    queue.stream()
-        .filter(delivery -> delivery.signup().seq() == seq)
-        .toList()
-        .forEach(this::drop);
-  }
-
-  private void drop(Delivery delivery) {
-    queue.remove(delivery);
-    bytes -= delivery.signup().weight();
-  }
-
   boolean isEmpty() {
     return queue.isEmpty();
   }
@@ -91,6 +79,18 @@ final class FreshWindow {
     Delivery next = queue.remove();
     bytes -= next.signup().weight();
     return next;
+  }
+
+  /** Takes a delivery out that needs no attempt any more. */
+  void remove(long seq) {
+    Iterator<Delivery> waiting = queue.iterator();
+    while (waiting.hasNext()) {
+      Delivery delivery = waiting.next();
+      if (delivery.signup().seq() == seq) {
+        waiting.remove();
+        bytes -= delivery.signup().weight();
+      }
+    }
   }
 
   /** Asks the journal for more where the window runs low. */

@@ -44,6 +44,12 @@ public interface Journal {
   /** All dead letters, counted by action and cause. */
   Future<List<DeadLetter.Group>> deadGroups();
 
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  Future<SignupPage> signups(SignupFilter filter, long before, int limit);
+
+  /** Everything that happened to a signup. */
+  Future<Optional<SignupHistory>> history(String id);
+
   /** The books as of the last commit. */
   Totals totals();
 

@@ -41,6 +41,7 @@ public final class Pipeline {
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final Erasures erasures;
+  private final Cancels cancels;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -69,6 +70,7 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
+    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
   }
 
@@ -100,6 +102,16 @@ public final class Pipeline {
   /** What a client may know of a signup, as of the last commit. */
   public Future<Optional<Receipt>> receipt(String id) {
     return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
+  }
+
+  /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
+  public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
+    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+  }
+
+  /** Everything that happened to a signup. */
+  public Future<Optional<SignupHistory.View>> history(String id) {
+    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
   }
 
   /** Every action that is configured or still owed something. */
@@ -150,6 +162,14 @@ public final class Pipeline {
   /** From now on removes signups to which nothing is owed once they are this old; zero: never. */
   public void retain(Duration age) {
     loop.run(() -> new Retention(loop, journal, age).start());
+  }
+
+  /**
+   * Cancels what is still owed to a signup; audited. Empty where there is no such signup, or it
+   * owes no such action.
+   */
+  public Future<Optional<Cancellation.Report>> cancel(Cancellation order) {
+    return onLoop(() -> cancels.carryOut(order));
   }
 
   /** The books as of the last commit; from any thread. */
@@ -246,13 +266,27 @@ public final class Pipeline {
     return new Receipt(signup.id(), state, lines);
   }
 
+  /** Without the notices that it was erased, which are nothing to the client. */
   private Receipt receipt(SignupRecord found) {
-    List<Receipt.Line> lines =
-        found.deliveries().stream()
-            .filter(line -> !Action.isNotice(line.action()))
-            .map(this::line)
-            .toList();
-    return new Receipt(found.signup().id(), found.state(), lines);
+    return receipt(found.signup().id(), found.planned());
+  }
+
+  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
+    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
+    return new Receipt(id, SignupRecord.state(deliveries), lines);
+  }
+
+  private SignupPage.View view(SignupPage page) {
+    return new SignupPage.View(
+        page.entries().stream()
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
+            .toList(),
+        page.next());
+  }
+
+  private SignupHistory.View view(SignupHistory history) {
+    return new SignupHistory.View(
+        history, receipt(history.signup().id(), history.record().deliveries()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {

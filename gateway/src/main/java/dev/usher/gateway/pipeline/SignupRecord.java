@@ -32,6 +32,11 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
       int attempts,
       Optional<Cause> cause) {}
 
+  /** The deliveries of its plan: all but the notices that it was erased. */
+  List<Line> planned() {
+    return deliveries.stream().filter(line -> !Action.isNotice(line.action())).toList();
+  }
+
   /** Whether its plan has this action. */
   boolean owes(String action) {
     return deliveries.stream().anyMatch(line -> line.action().equals(action));
@@ -39,6 +44,11 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
 
   /** Where the signup stands. */
   public SignupState state() {
+    return state(deliveries);
+  }
+
+  /** Where a signup stands that has these deliveries. */
+  static SignupState state(List<Line> deliveries) {
     return SignupState.of(deliveries.stream().filter(Line::required).map(Line::state).toList());
   }
 }

@@ -9,6 +9,9 @@ import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.SignupFilter;
+import dev.usher.gateway.pipeline.SignupHistory;
+import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
@@ -214,6 +217,16 @@ public final class SteppedJournal implements Journal {
   /** How often everything that was erased was to leave every file. */
   public int scrubs() {
     return scrubs;
+  }
+
+  @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    return ask(source -> source.signups(filter, before, limit));
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
+    return ask(source -> source.history(id));
   }
 
   @Override

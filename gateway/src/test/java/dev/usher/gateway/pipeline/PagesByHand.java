@@ -80,7 +80,17 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Void> scrub() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<SignupHistory>> history(String id) {
     throw new UnsupportedOperationException();
   }
 

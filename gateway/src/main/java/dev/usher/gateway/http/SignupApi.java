@@ -1,0 +1,114 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Cancellation;
+import dev.usher.gateway.pipeline.Macs;
+import dev.usher.gateway.pipeline.Pipeline;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Signups on the admin port: found, told with all that happened to them, cancelled. */
+final class SignupApi {
+
+  private static final String PATH = "/admin/signups";
+  private static final String ONE = PATH + "/:id";
+  private static final String CANCEL = ONE + "/cancel";
+  private static final int BODY_LIMIT = 4 << 10;
+  private static final int MAX_REASON = 512;
+
+  private final Pipeline pipeline;
+  private final Macs macs;
+
+  SignupApi(Pipeline pipeline, Macs macs) {
+    this.pipeline = pipeline;
+    this.macs = macs;
+  }
+
+  void mount(Router router) {
+    router.route(HttpMethod.GET, PATH).handler(this::list);
+    Answers.otherMethods(router.route(PATH), "GET");
+    router.route(HttpMethod.GET, ONE).handler(this::history);
+    Answers.otherMethods(router.route(ONE), "GET");
+    router.route(HttpMethod.POST, CANCEL).handler(this::cancel);
+    Answers.otherMethods(router.route(CANCEL), "POST");
+  }
+
+  private void list(RoutingContext request) {
+    try {
+      SignupQuery query = new SignupQuery(request.queryParams(), macs);
+      var unused =
+          pipeline
+              .signups(query.filter(), query.before(), query.limit())
+              .onSuccess(page -> Answers.json(request, 200, HistoryJson.page(page)))
+              .onFailure(failure -> Answers.failed(request, failure));
+    } catch (Refused refused) {
+      Answers.problem(request, refused.problem());
+    }
+  }
+
+  private void history(RoutingContext request) {
+    answer(
+        request, pipeline.history(request.pathParam("id")).map(found -> found.map(HistoryJson::of)));
+  }
+
+  /** The body is optional: {@code {"reason": "…"}}. */
+  private void cancel(RoutingContext request) {
+    RequestBody.read(
+        request,
+        BODY_LIMIT,
+        body -> {
+          try {
+            cancel(request, reason(body));
+          } catch (Refused refused) {
+            Answers.problem(request, refused.problem());
+          }
+        });
+  }
+
+  private void cancel(RoutingContext request, String reason) {
+    Cancellation order =
+        new Cancellation(
+            request.pathParam("id"),
+            new Parameters(request.queryParams()).find("action"),
+            AdminToken.name(request),
+            reason);
+    answer(request, pipeline.cancel(order).map(report -> report.map(SignupApi::report)));
+  }
+
+  private static String reason(byte[] body) {
+    if (body.length == 0) {
+      return "";
+    }
+    JsonNode reason = SignupBody.json(body).path("reason");
+    if (!reason.isTextual() || reason.textValue().length() > MAX_REASON) {
+      throw Parameters.refused("reason", "must be a text of at most " + MAX_REASON + " characters");
+    }
+    return reason.textValue();
+  }
+
+  private static ObjectNode report(Cancellation.Report report) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("matched", report.matched()).put("done", report.done());
+    json.set("signup", ReceiptJson.of(report.receipt()));
+    return json;
+  }
+
+  private static void answer(RoutingContext request, Future<Optional<ObjectNode>> answer) {
+    var unused =
+        answer
+            .onSuccess(
+                found ->
+                    found.ifPresentOrElse(
+                        json -> Answers.json(request, 200, json),
+                        () -> Answers.problem(request, notFound())))
+            .onFailure(failure -> Answers.failed(request, failure));
+  }
+
+  private static Problem notFound() {
+    return new Problem(404, "not-found", "There is no such signup, or it owes no such action.");
+  }
+}
