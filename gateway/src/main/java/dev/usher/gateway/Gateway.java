@@ -8,10 +8,12 @@ import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.http.AdminApi;
+import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
+import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
@@ -272,8 +274,8 @@ final class Gateway {
 
   private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
     return new Operations(
-        token.token(),
         macs,
+        tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
@@ -283,6 +285,18 @@ final class Gateway {
                 .status()
                 .compose(
                     status -> built.handlers().map(present -> metrics.scrape(status, present))));
+  }
+
+  /** The one in the data folder is for whoever runs this process, who may do anything anyway. */
+  private List<AdminToken> tokens() {
+    List<AdminToken> tokens = new ArrayList<>();
+    tokens.add(new AdminToken("local", Role.DEPLOY, token.token()));
+    settings
+        .admin()
+        .tokens()
+        .forEach(
+            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+    return tokens;
   }
 
   private Limits limits() {

@@ -48,7 +48,10 @@ public final class UsherCommand {
     CommandLine signups =
         new CommandLine(new Signups())
             .addSubcommand(new SignupsSend(surroundings))
-            .addSubcommand(new SignupsGet(surroundings));
+            .addSubcommand(new SignupsGet(surroundings))
+            .addSubcommand(new SignupsList(surroundings))
+            .addSubcommand(new SignupsTrace(surroundings))
+            .addSubcommand(new SignupsCancel(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
@@ -56,6 +59,7 @@ public final class UsherCommand {
     CommandLine deadLetters =
         new CommandLine(new DeadLetters())
             .addSubcommand(new DeadLettersList(surroundings))
+            .addSubcommand(new DeadLettersShow(surroundings))
             .addSubcommand(new DeadLettersRepair.Redrive(surroundings))
             .addSubcommand(new DeadLettersRepair.Discard(surroundings))
             .addSubcommand(new DeadLettersRepair.MarkDone(surroundings));

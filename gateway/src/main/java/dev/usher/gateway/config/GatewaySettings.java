@@ -32,8 +32,12 @@ public record GatewaySettings(
     return from(Settings.load("gateway", config, environment), config);
   }
 
-  /** The same from settings already read, where the caller wants to list those too. */
-  public static GatewaySettings from(Settings settings, Path config) {
+  /**
+   * The same from settings already read, where the caller wants to list those too.
+   *
+   * @throws InvalidSettings when values don't go together
+   */
+  public static GatewaySettings from(Settings settings, Path config) throws InvalidSettings {
     return new GatewaySettings(
         HttpSettings.from(settings),
         AdminSettings.from(settings),

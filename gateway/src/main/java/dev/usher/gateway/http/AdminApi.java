@@ -20,13 +20,13 @@ public final class AdminApi {
 
   private final Pipeline pipeline;
   private final Operations operations;
-  private final AdminToken token;
+  private final AdminDoor door;
 
   /** Builds the API. */
   public AdminApi(Pipeline pipeline, Operations operations) {
     this.pipeline = pipeline;
     this.operations = operations;
-    this.token = new AdminToken(operations.token());
+    this.door = new AdminDoor(operations.tokens());
   }
 
   /** The routes, for one event loop. */
@@ -34,8 +34,8 @@ public final class AdminApi {
     Router router = Router.router(vertx);
     get(router, "/health/live", request -> Future.succeededFuture(up(true)));
     get(router, "/health/ready", this::ready);
-    router.route("/admin/*").handler(token::check);
-    router.route("/metrics").handler(token::check);
+    router.route("/admin/*").handler(door::check);
+    router.route("/metrics").handler(door::check);
     get(router, "/admin/actions", request -> actions());
     get(router, "/admin/handlers", request -> handlers());
     get(

@@ -72,7 +72,7 @@ final class DeadLetterApi {
   private void repair(RoutingContext request, Repair repair, byte[] body) {
     var unused =
         pipeline
-            .repair(RepairBody.read(repair, body, AdminToken.name(request)))
+            .repair(RepairBody.read(repair, body, AdminDoor.holder(request)))
             .onSuccess(
                 report ->
                     Answers.json(

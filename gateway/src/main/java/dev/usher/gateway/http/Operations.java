@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * What the admin port shows besides the pipeline; handed in, so that this edge knows no other.
  *
- * @param token what admin calls must carry
  * @param macs makes what signups are found by
+ * @param tokens what admin calls may carry
  * @param cluster the cluster's name and how many members it has
  * @param revision revision of the actions in force
  * @param problems why the actions file as it stands is not in force; empty when it is
@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * @param metrics the metrics in Prometheus' text format
  */
 public record Operations(
-    String token,
     Macs macs,
+    List<AdminToken> tokens,
     Supplier<Cluster> cluster,
     Supplier<Integer> revision,
     Supplier<List<String>> problems,

@@ -7,6 +7,8 @@ import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.PortRange;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GatewaySettingsTest {
 
   private static final Path NO_FOLDER = Path.of("no-such-folder");
+
+  @TempDir private Path folder;
 
   @Test
   void withoutAnyFileTheDefaultsCount() throws InvalidSettings {
@@ -25,7 +30,7 @@ class GatewaySettingsTest {
         .isEqualTo(
             new GatewaySettings(
                 new HttpSettings("0.0.0.0", 8080, 65_536, Duration.ofSeconds(30)),
-                new AdminSettings("127.0.0.1", 8081, Optional.empty()),
+                new AdminSettings("127.0.0.1", 8081, Optional.empty(), List.of()),
                 new JournalSettings("sqlite:journal.db"),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000),
                 new DeliverySettings(1_024),
@@ -71,7 +76,7 @@ class GatewaySettingsTest {
         .isEqualTo(
             new GatewaySettings(
                 new HttpSettings("10.0.0.1", 0, 1 << 20, Duration.ofSeconds(5)),
-                new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef")),
+                new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef"), List.of()),
                 new JournalSettings("sqlite:/var/journal.db"),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7),
                 new DeliverySettings(16),
@@ -126,6 +131,70 @@ class GatewaySettingsTest {
         .withMessage(
             "USHER_ADMIN_TOKEN admin.token: the secret is not a token; write at least 16"
                 + " characters without spaces, or file:/run/secrets/usher-admin");
+  }
+
+  @Test
+  void tokensHaveANameAndARoleEach() throws Exception {
+    write(
+        """
+        admin:
+          tokens:
+            - { name: grafana, role: view, token: 0123456789abcdef }
+            - { name: anna, role: operate, token: "file:anna.token" }
+        """);
+    Files.writeString(folder.resolve("anna.token"), "fedcba9876543210\n");
+
+    AdminSettings admin = GatewaySettings.load(folder, Map.of()).admin();
+
+    assertThat(admin.tokens())
+        .containsExactly(
+            new AdminSettings.Named("grafana", "view", "0123456789abcdef"),
+            new AdminSettings.Named("anna", "operate", "fedcba9876543210"));
+    assertThat(admin.toString()).doesNotContain("0123").doesNotContain("fedc");
+    assertThat(Settings.load("gateway", folder, Map.of()).values().toString())
+        .contains("admin.tokens.1.name")
+        .doesNotContain("fedc");
+  }
+
+  @Test
+  void everyFaultOfATokenIsNamedWithItsPlace() throws Exception {
+    write(
+        """
+        admin:
+          tokens:
+            - { name: local, role: root, token: short }
+            - { name: anna, role: view }
+            - grafana
+        """);
+
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> GatewaySettings.load(folder, Map.of()))
+        .withMessageContaining("gateway.yaml:3:15 admin.tokens.0.name: \"local\" is not a token's")
+        .withMessageContaining("admin.tokens.0.role: \"root\" is not one of view, operate, deploy")
+        .withMessageContaining("admin.tokens.0.token: the secret is not a token; write at least 16")
+        .withMessageContaining("gateway.yaml:4:7 admin.tokens.1.token: is missing")
+        .withMessageContaining("gateway.yaml:5:7 admin.tokens.2: is a single value");
+  }
+
+  @Test
+  void aTokenOrNameThatTwoHaveIsRefused() throws Exception {
+    write(
+        """
+        admin:
+          token: 0123456789abcdef
+          tokens:
+            - { name: anna, role: view, token: 0123456789abcdef }
+            - { name: anna, role: view, token: fedcba9876543210 }
+        """);
+
+    assertThatExceptionOfType(InvalidSettings.class)
+        .isThrownBy(() -> GatewaySettings.load(folder, Map.of()))
+        .withMessageContaining(":4:40 admin.tokens.0.token: is also admin.token; make another")
+        .withMessageContaining(":5:15 admin.tokens.1.name: is also admin.tokens.0.name;");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("gateway.yaml"), text);
   }
 
   @Test

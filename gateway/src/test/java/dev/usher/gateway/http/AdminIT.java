@@ -59,6 +59,26 @@ class AdminIT {
   }
 
   @Test
+  void aRoleThatIsTooSmallIsForbiddenAndToldWhichOneIsNeeded() throws IOException {
+    String view = "Authorization: Bearer " + OpenPorts.VIEW_TOKEN;
+    String operate = "Authorization: Bearer " + OpenPorts.OPERATE_TOKEN;
+
+    assertThat(admin.call("GET", "/admin/actions", view).status()).isEqualTo(200);
+    assertThat(admin.call("GET", "/metrics", view).status()).isEqualTo(200);
+    Reply refused = admin.call("POST", "/admin/dead-letters/redrive", view);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("role");
+    assertThat(refused.json().path("detail").asText())
+        .isEqualTo("The token grafana has the role view; this call needs operate.");
+
+    assertThat(admin.call("POST", "/admin/dead-letters/redrive", operate).status()).isEqualTo(400);
+    for (String path : List.of("/admin/handlers", "/admin/handlers/x", "/admin/x/../handlers/y")) {
+      assertThat(admin.call("DELETE", path, operate).status()).as(path).isEqualTo(403);
+    }
+    assertThat(admin.call("DELETE", "/admin/handlers/x", AUTHORIZED).status()).isEqualTo(404);
+  }
+
+  @Test
   void aCallThatChangesIsNotKnownYetAndAnUnknownUrlIsNotFound() throws IOException {
     assertThat(admin.call("POST", "/admin/actions", AUTHORIZED).status()).isEqualTo(405);
     assertThat(admin.call("DELETE", "/metrics", AUTHORIZED).header("Allow")).isEqualTo("GET");

@@ -12,7 +12,8 @@ enum Kind {
   SIZE("a size", "small", "large"),
   PORTS("a port or a range of ports", "", ""),
   LIST("a list", "", ""),
-  GROUP("a group of settings", "", "");
+  GROUP("a group of settings", "", ""),
+  GROUPS("a list of groups", "", "");
 
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern FRACTION = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
@@ -52,7 +53,7 @@ enum Kind {
       case FLAG -> text.equals("true") || text.equals("false");
       case DURATION, SIZE -> measures(text);
       case PORTS -> RANGE.matcher(text).matches() && isRange(text.split("-", 2));
-      case TEXT, LIST, GROUP -> true;
+      case TEXT, LIST, GROUP, GROUPS -> true;
     };
   }
 
@@ -62,7 +63,7 @@ enum Kind {
       case DURATION -> Durations.parse(text).toMillis();
       case SIZE -> Sizes.parse(text);
       case NUMBER, DECIMAL -> Double.parseDouble(text);
-      case TEXT, FLAG, PORTS, LIST, GROUP -> 0;
+      case TEXT, FLAG, PORTS, LIST, GROUP, GROUPS -> 0;
     };
   }
 

@@ -137,6 +137,11 @@ final class Schema {
         .orElseGet(() -> String.join(", ", isGroup() ? properties.keySet() : choices()));
   }
 
+  /** Whether it is a list whose items have keys of their own. */
+  boolean isGroups() {
+    return kind == Kind.GROUPS;
+  }
+
   /** Every single value that has a fixed key, in the order of the schema. */
   void eachValue(String key, BiConsumer<String, Schema> visit) {
     properties.forEach(
@@ -144,7 +149,7 @@ final class Schema {
           String below = Keys.below(key, name);
           if (schema.isGroup()) {
             schema.eachValue(below, visit);
-          } else {
+          } else if (!schema.isGroups()) {
             visit.accept(below, schema);
           }
         });
@@ -169,6 +174,10 @@ final class Schema {
     return value == null ? List.of() : List.of(String.valueOf(value));
   }
 
+  private static boolean hasGroups(JsonObject list) {
+    return list.getJsonObject("items", new JsonObject()).containsKey("properties");
+  }
+
   private static Kind kindOf(JsonObject json) {
     Object types = json.getValue("type", "object");
     Object type = types instanceof JsonArray several ? several.getValue(0) : types;
@@ -179,7 +188,7 @@ final class Schema {
       case "integer" -> Kind.NUMBER;
       case "number" -> Kind.DECIMAL;
       case "boolean" -> Kind.FLAG;
-      case "array" -> Kind.LIST;
+      case "array" -> hasGroups(json) ? Kind.GROUPS : Kind.LIST;
       case "object" -> Kind.GROUP;
       default -> Kind.TEXT;
     };

@@ -152,7 +152,7 @@ public final class Settings {
     return value(key).map(Value::texts).orElse(List.of());
   }
 
-  /** The names a person chose below a key, in the order of the file. */
+  /** The names a person chose below a key, in the order of the file; of a list its places. */
   public List<String> names(String key) {
     return names.getOrDefault(key, List.of());
   }

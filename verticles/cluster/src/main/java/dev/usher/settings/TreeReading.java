@@ -68,6 +68,8 @@ final class TreeReading {
     Schema property = schema.property(name);
     if (schema.required().contains(name)) {
       faults.add(place, key, "is missing; write " + property.write());
+    } else if (property.isGroups()) {
+      values.names().put(key, List.of());
     } else if (property.isGroup()) {
       group(property, key, new Scalar(place, "", "", true));
     } else {
@@ -78,6 +80,8 @@ final class TreeReading {
   private void read(Schema schema, String key, YamlNode node) {
     if (schema.isGroup()) {
       group(schema, key, node);
+    } else if (schema.isGroups()) {
+      groups(schema, key, node);
     } else if (node instanceof Scalar scalar) {
       scalar(schema, key, scalar);
     } else if (node instanceof Sequence sequence && schema.kind() == Kind.LIST) {
@@ -87,6 +91,21 @@ final class TreeReading {
       faults.add(
           node.place(), key, "is " + what + " but should be one value; write " + schema.write());
     }
+  }
+
+  /** Each item is a group of its own below its place in the list: {@code admin.tokens.0.name}. */
+  private void groups(Schema schema, String key, YamlNode node) {
+    if (!(node instanceof Sequence sequence)) {
+      faults.add(node.place(), key, "is no list; write " + schema.write());
+      return;
+    }
+    List<String> numbers = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      String number = String.valueOf(numbers.size());
+      numbers.add(number);
+      group(schema.items(), Keys.below(key, number), item);
+    }
+    values.names().put(key, numbers);
   }
 
   private void scalar(Schema schema, String key, Scalar scalar) {
