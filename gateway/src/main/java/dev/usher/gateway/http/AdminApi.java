@@ -49,6 +49,7 @@ public final class AdminApi {
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new DeadLetterApi(pipeline).mount(router);
+    new ErasureApi(pipeline, operations.macs()).mount(router);
     new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
