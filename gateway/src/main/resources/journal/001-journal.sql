@@ -29,8 +29,8 @@ CREATE TABLE delivery (
   action   INTEGER NOT NULL,
   required INTEGER NOT NULL,
   state    INTEGER NOT NULL,             -- 0 pending · 1 running · 2 succeeded · 3 dead · 4 cancelled
-  lane     INTEGER NOT NULL,             -- 0 fresh · 1 timed · 2 redriven · 3 delayed
-  due      INTEGER NOT NULL,             -- milliseconds since 1970; 0 in lane 0
+  lane     INTEGER NOT NULL,             -- 0 fresh · 1 timed · 2 redriven · 3 delayed · 4 held
+  due      INTEGER NOT NULL,             -- milliseconds since 1970; 0 in lanes 0 and 4
   attempts INTEGER NOT NULL,             -- attempts that count
   since    INTEGER,                      -- start of the first attempt
   started  INTEGER,                      -- start of the latest attempt
@@ -38,9 +38,11 @@ CREATE TABLE delivery (
   instance TEXT,
   outcome  INTEGER,                      -- 0 succeeded · 1 rejected · 2 failed · 3 timed-out · 4 lost · 5 refused
   reason   TEXT,
-  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown
+  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
   unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
+  after    INTEGER,                      -- action whose delivery must succeed first
+  delay    INTEGER,                      -- milliseconds from that success to the first attempt
   PRIMARY KEY (seq, action)
 ) WITHOUT ROWID;
 
@@ -102,7 +104,8 @@ SELECT signup.id || '.' || action.name AS delivery,
        CASE required WHEN 1 THEN 'required' ELSE 'optional' END AS required,
        CASE state WHEN 0 THEN 'pending' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
                   WHEN 3 THEN 'dead' ELSE 'cancelled' END AS state,
-       CASE cause WHEN 0 THEN 'rejected' WHEN 1 THEN 'gave-up' WHEN 2 THEN 'outcome-unknown' END AS cause,
+       CASE cause WHEN 0 THEN 'rejected' WHEN 1 THEN 'gave-up' WHEN 2 THEN 'outcome-unknown'
+                  WHEN 3 THEN 'after' END AS cause,
        attempts,
        datetime(due / 1000, 'unixepoch') AS due,
        datetime(started / 1000, 'unixepoch') AS started,

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description =
-        "Check a configuration without a gateway: every problem with file, line and column, else"
-            + " when each action gives up.")
+        "Check a configuration without a gateway: every problem with file, line and column, else in"
+            + " what order actions start and when each gives up.")
 final class ConfigCheckVerb implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -75,23 +75,34 @@ final class ConfigCheckVerb implements Callable<Integer> {
   }
 
   private static Table table(Actions actions) {
-    Table table = new Table("ACTION", "REQUIRED", "ADDRESS", "WHEN IT KEEPS FAILING");
+    Table table = new Table("ACTION", "REQUIRED", "ADDRESS", "STARTS", "WHEN IT KEEPS FAILING");
     for (Action action : actions.all()) {
       table.row(
           Cell.of(action.name()),
           Cell.of(action.required() ? "required" : "optional"),
           Cell.of(action.address()),
+          Cell.of(starts(action)),
           Cell.of(GiveUp.of(action.retry()).toString()));
     }
     return table;
   }
 
+  private static String starts(Action action) {
+    if (action.delay().isZero()) {
+      return action.after().map(name -> "after " + name).orElse("at once");
+    }
+    return Span.text(action.delay()) + " after " + action.after().orElse("acceptance");
+  }
+
   private static ObjectNode json(Action action) {
     GiveUp giveUp = GiveUp.of(action.retry());
-    return Json.object()
-        .put("name", action.name())
-        .put("required", action.required())
-        .put("address", action.address())
+    ObjectNode json =
+        Json.object()
+            .put("name", action.name())
+            .put("required", action.required())
+            .put("address", action.address());
+    action.after().ifPresent(name -> json.put("after", name));
+    return json.put("delay", Span.text(action.delay()))
         .put("giveUpAfter", Span.text(giveUp.after()))
         .put("attempts", giveUp.attempts());
   }

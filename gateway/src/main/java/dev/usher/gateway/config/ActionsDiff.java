@@ -54,6 +54,7 @@ public final class ActionsDiff {
     line(old, now, "retry.giveUpAfter ", retry(retry -> Durations.format(retry.giveUpAfter())));
     line(old, now, "concurrency ", action -> String.valueOf(action.concurrency()));
     line(old, now, "rate ", action -> action.policy().rate().map(Rates::format).orElse("none"));
+    line(old, now, "after ", action -> action.after().orElse("none"));
     line(old, now, "delay ", action -> Durations.format(action.delay()));
     line(old, now, "", action -> action.isRepeatable() ? "repeatable" : "not repeatable");
     line(old, now, "", action -> action.policy().isPaused() ? "paused" : "not paused");

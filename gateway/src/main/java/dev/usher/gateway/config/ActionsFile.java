@@ -1,6 +1,7 @@
 package dev.usher.gateway.config;
 
 import dev.usher.gateway.pipeline.Action;
+import dev.usher.gateway.pipeline.ActionOrder;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
@@ -30,8 +31,19 @@ public final class ActionsFile {
   static Actions parse(Path file, String text, Map<String, String> environment)
       throws InvalidSettings {
     Settings settings = Settings.parse(file, text, "actions", environment);
-    return new Actions(
-        settings.names("actions").stream().map(name -> action(settings, name)).toList());
+    List<Action> actions =
+        settings.names("actions").stream().map(name -> action(settings, name)).toList();
+    List<Problem> problems =
+        ActionOrder.faults(actions).stream().map(fault -> problem(settings, fault)).toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
+    return new Actions(actions);
+  }
+
+  private static Problem problem(Settings settings, ActionOrder.Fault fault) {
+    String key = "actions." + fault.action() + ".after";
+    return new Problem(settings.place(key), key, fault.message());
   }
 
   /** The text of the file, or what a person is told who has none. */
@@ -58,6 +70,7 @@ public final class ActionsFile {
         settings.flag(key + ".required"),
         settings.find(key + ".key").orElse(name),
         settings.text(key + ".address"),
+        settings.find(key + ".after"),
         settings.duration(key + ".delay"),
         policy(settings, key),
         settings.find(key + ".erased"));

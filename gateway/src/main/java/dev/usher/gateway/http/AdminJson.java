@@ -52,7 +52,9 @@ final class AdminJson {
         () -> handlers.stream().filter(one -> one.address().equals(action.address())).count();
     json.put("required", action.required())
         .put("key", action.key())
-        .put("address", action.address())
+        .put("address", action.address());
+    action.after().ifPresent(name -> json.put("after", name));
+    json.put("delay", Durations.format(action.delay()))
         .put("timeout", Durations.format(action.timeout()))
         .put("concurrency", action.concurrency())
         .put("instances", instances.getAsLong());

@@ -44,12 +44,12 @@ final class ErasureApi {
     // A plus sign that was not encoded arrives as a blank, which no address has.
     String address = email.strip().replace(' ', '+');
     return Erasures.Order.ofPerson(
-        macs.ofPerson(address), isDryRun(parameters), AdminToken.name(request));
+        macs.ofPerson(address), isDryRun(parameters), AdminDoor.holder(request));
   }
 
   private Erasures.Order ofSignup(RoutingContext request, Parameters parameters) {
     return Erasures.Order.ofSignup(
-        request.pathParam("id"), isDryRun(parameters), AdminToken.name(request));
+        request.pathParam("id"), isDryRun(parameters), AdminDoor.holder(request));
   }
 
   /** Anything but one of the two words would be dangerous to guess at. */

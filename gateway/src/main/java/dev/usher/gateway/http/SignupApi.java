@@ -74,7 +74,7 @@ final class SignupApi {
         new Cancellation(
             request.pathParam("id"),
             new Parameters(request.queryParams()).find("action"),
-            AdminToken.name(request),
+            AdminDoor.holder(request),
             reason);
     answer(request, pipeline.cancel(order).map(report -> report.map(SignupApi::report)));
   }

@@ -110,8 +110,8 @@ final class BackupErasure {
       erase(copy, erasures);
       try (FileChannel written =
           FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        PageGaps gaps = new PageGaps(written);
-        gaps.clear(gaps.used());
+        FreeBytes free = new FreeBytes(written);
+        free.clear(free.used());
       }
       Files.move(copy, backup, StandardCopyOption.ATOMIC_MOVE);
     } finally {

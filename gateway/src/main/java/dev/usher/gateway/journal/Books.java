@@ -25,6 +25,7 @@ final class Books {
     TIMED,
     REDRIVEN,
     DELAYED,
+    HELD,
     RUNNING,
     SUCCEEDED,
     DEAD,
@@ -36,6 +37,7 @@ final class Books {
         case TIMED -> TIMED;
         case REDRIVEN -> REDRIVEN;
         case DELAYED -> DELAYED;
+        case HELD -> HELD;
       };
     }
 
@@ -53,6 +55,9 @@ final class Books {
   private static final int SIGNUPS = 0;
   private static final String SEQ = "SEQ";
   private static final String ACCEPTED = "ACCEPTED";
+
+  /** Deliveries that were ever planned to come after one of this action. */
+  private static final String FOLLOWED = "FOLLOWED";
 
   private record Key(int action, String kind) {}
 
@@ -80,6 +85,17 @@ final class Books {
 
   void planned(int action, Kind kind) {
     add(new Key(action, kind.name()), 1);
+  }
+
+  /** A delivery was planned to come after one of this action. */
+  void followed(int action) {
+    add(new Key(action, FOLLOWED), 1);
+  }
+
+  /** Whether anything may come after a delivery of this action. */
+  boolean isFollowed(int action) {
+    Key key = new Key(action, FOLLOWED);
+    return totals.containsKey(key) || moved.containsKey(key);
   }
 
   void moved(int action, Kind from, Kind to) {
@@ -137,6 +153,7 @@ final class Books {
         total(action, Kind.TIMED.name()),
         total(action, Kind.REDRIVEN.name()),
         total(action, Kind.DELAYED.name()),
+        total(action, Kind.HELD.name()),
         total(action, Kind.RUNNING.name()),
         total(action, Kind.SUCCEEDED.name()),
         total(action, Kind.DEAD.name()),

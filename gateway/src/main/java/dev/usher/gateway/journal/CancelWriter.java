@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Cancels deliveries, in the transaction under way. Lives on the writer thread. */
 final class CancelWriter {
@@ -28,36 +30,56 @@ final class CancelWriter {
   private static final String CANCEL_MARKED =
       "UPDATE delivery SET state = 4 WHERE seq = ? AND action = ? AND state = 0 AND unwanted = 1";
 
+  private static final String SELECT_STATE =
+      "SELECT state FROM delivery WHERE seq = ? AND action = ?";
+
   private final ActionNumbers actions;
   private final Books books;
   private final SignupBooks signups;
+  private final Successors successors;
   private final DeadLetterWriter audits;
   private final PreparedStatement cancel;
   private final PreparedStatement mark;
   private final PreparedStatement cancelMarked;
+  private final PreparedStatement selectState;
 
   CancelWriter(
       Connection connection,
       ActionNumbers actions,
       Books books,
       SignupBooks signups,
+      Successors successors,
       DeadLetterWriter audits)
       throws SQLException {
     this.actions = actions;
     this.books = books;
     this.signups = signups;
+    this.successors = successors;
     this.audits = audits;
     cancel = connection.prepareStatement(CANCEL);
     mark = connection.prepareStatement(MARK);
     cancelMarked = connection.prepareStatement(CANCEL_MARKED);
+    selectState = connection.prepareStatement(SELECT_STATE);
   }
 
-  /** Cancels what is pending and marks what runs; audited only where there was any of either. */
+  /**
+   * Cancels what is pending and marks what runs; audited only where there was any of either. What
+   * comes after a cancelled delivery follows once all that are meant are cancelled, for it may be
+   * meant itself.
+   */
   Applied apply(Change.Cancel change) throws SQLException {
     Applied all = Applied.NOTHING;
+    List<Successors.Predecessor> cancelled = new ArrayList<>();
     for (String name : change.actions()) {
-      Applied one = cancel(change.seq(), actions.of(name));
+      int action = actions.of(name);
+      Applied one = cancel(change.seq(), action);
+      if (one.moved()) {
+        cancelled.add(new Successors.Predecessor(change.seq(), action, name));
+      }
       all = one.moved() && (one.became().isPresent() || !all.moved()) ? one : all;
+    }
+    for (Successors.Predecessor predecessor : cancelled) {
+      all = follow(predecessor, change, all);
     }
     if (all.moved()) {
       var unused = audits.keep(change.audit());
@@ -70,6 +92,19 @@ final class CancelWriter {
     cancelMarked.setLong(1, seq);
     cancelMarked.setInt(2, action);
     return cancelMarked.executeUpdate() > 0;
+  }
+
+  private Applied follow(
+      Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
+      throws SQLException {
+    selectState.setLong(1, predecessor.seq());
+    selectState.setInt(2, predecessor.action());
+    try (ResultSet row = selectState.executeQuery()) {
+      return row.next() && Codes.STATES.get(row.getInt(1)) == DeliveryState.CANCELLED
+          ? successors.follow(
+              predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
+          : applied;
+    }
   }
 
   private Applied cancel(long seq, int action) throws SQLException {

@@ -16,7 +16,8 @@ final class Codes {
           DeliveryState.SUCCEEDED,
           DeliveryState.DEAD,
           DeliveryState.CANCELLED);
-  static final List<Lane> LANES = List.of(Lane.FRESH, Lane.TIMED, Lane.REDRIVEN, Lane.DELAYED);
+  static final List<Lane> LANES =
+      List.of(Lane.FRESH, Lane.TIMED, Lane.REDRIVEN, Lane.DELAYED, Lane.HELD);
   static final List<Outcome> OUTCOMES =
       List.of(
           Outcome.SUCCEEDED,
@@ -25,7 +26,8 @@ final class Codes {
           Outcome.TIMED_OUT,
           Outcome.LOST,
           Outcome.REFUSED);
-  static final List<Cause> CAUSES = List.of(Cause.REJECTED, Cause.GAVE_UP, Cause.OUTCOME_UNKNOWN);
+  static final List<Cause> CAUSES =
+      List.of(Cause.REJECTED, Cause.GAVE_UP, Cause.OUTCOME_UNKNOWN, Cause.AFTER);
 
   private Codes() {}
 }

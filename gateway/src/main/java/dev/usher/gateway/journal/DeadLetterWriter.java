@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What people do to dead letters, in the transaction under way. Lives on the writer thread. */
 final class DeadLetterWriter {
@@ -21,7 +22,7 @@ final class DeadLetterWriter {
       """;
   private static final String REDRIVE =
       """
-      UPDATE delivery SET state = 0, lane = 2, due = ?1, attempts = 0, since = NULL, took = NULL,
+      UPDATE delivery SET state = 0, lane = ?4, due = ?1, attempts = 0, since = NULL, took = NULL,
         outcome = NULL, reason = NULL, cause = NULL, unwanted = 0, rev = rev + 1
       WHERE seq = ?2 AND action = ?3 AND state = 3
       RETURNING required
@@ -38,16 +39,23 @@ final class DeadLetterWriter {
   private final ActionNumbers actions;
   private final Books books;
   private final SignupBooks signups;
+  private final Successors successors;
   private final PreparedStatement keepAttempt;
   private final PreparedStatement redrive;
   private final PreparedStatement end;
   private final PreparedStatement audit;
 
-  DeadLetterWriter(Connection connection, ActionNumbers actions, Books books, SignupBooks signups)
+  DeadLetterWriter(
+      Connection connection,
+      ActionNumbers actions,
+      Books books,
+      SignupBooks signups,
+      Successors successors)
       throws SQLException {
     this.actions = actions;
     this.books = books;
     this.signups = signups;
+    this.successors = successors;
     keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
     redrive = connection.prepareStatement(REDRIVE);
     end = connection.prepareStatement(END);
@@ -70,14 +78,26 @@ final class DeadLetterWriter {
     return Applied.MOVED;
   }
 
+  /**
+   * One whose predecessor is open again is held, and one whose predecessor is dead stays dead: that
+   * one is to be redriven, which revives this one. Where the predecessor was cancelled nothing else
+   * could revive it, and it goes round.
+   */
   private Applied redrive(Change.Repair change, int action) throws SQLException {
+    Optional<DeliveryState> predecessor = successors.predecessor(change.seq(), action);
+    if (predecessor.filter(state -> state == DeliveryState.DEAD).isPresent()) {
+      return Applied.NOTHING;
+    }
+    boolean isHeld = predecessor.filter(DeliveryState::isOpen).isPresent();
     keepAttempt.setLong(1, change.seq());
     keepAttempt.setInt(2, action);
     keepAttempt.executeUpdate();
-    redrive.setLong(1, change.at().toEpochMilli());
+    Lane lane = isHeld ? Lane.HELD : Lane.REDRIVEN;
+    redrive.setLong(1, isHeld ? 0 : change.at().toEpochMilli());
     redrive.setLong(2, change.seq());
     redrive.setInt(3, action);
-    return moved(redrive, change, action, DeliveryState.PENDING);
+    redrive.setInt(4, Codes.LANES.indexOf(lane));
+    return moved(redrive, change, action, DeliveryState.PENDING, lane);
   }
 
   private Applied end(Change.Repair change, int action) throws SQLException {
@@ -86,11 +106,11 @@ final class DeadLetterWriter {
     end.setInt(1, Codes.STATES.indexOf(to));
     end.setLong(2, change.seq());
     end.setInt(3, action);
-    return moved(end, change, action, to);
+    return moved(end, change, action, to, Lane.REDRIVEN);
   }
 
   private Applied moved(
-      PreparedStatement update, Change.Repair change, int action, DeliveryState to)
+      PreparedStatement update, Change.Repair change, int action, DeliveryState to, Lane lane)
       throws SQLException {
     boolean isRequired;
     try (ResultSet row = update.executeQuery()) {
@@ -99,7 +119,13 @@ final class DeadLetterWriter {
       }
       isRequired = row.getBoolean(1);
     }
-    books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, Lane.REDRIVEN));
-    return isRequired ? signups.moved(change.seq(), DeliveryState.DEAD, to) : Applied.MOVED;
+    books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, lane));
+    Applied applied =
+        isRequired ? signups.moved(change.seq(), DeliveryState.DEAD, to) : Applied.MOVED;
+    return successors.follow(
+        new Successors.Predecessor(change.seq(), action, change.action()),
+        to,
+        change.at(),
+        applied);
   }
 }

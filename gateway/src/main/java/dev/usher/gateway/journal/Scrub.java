@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes erased rows leave the files: out of the log, out of the gaps in the pages of the journal,
+ * Makes erased rows leave the files: out of the log, out of the free bytes of the journal's pages,
  * out of its backups. Reads the whole file on a thread of its own; commits wait only while the few
  * pages are cleared that need it. Requests that come meanwhile share the next run.
  */
@@ -93,13 +93,13 @@ final class Scrub implements AutoCloseable {
 
   private void clean() throws IOException, SQLException, ExecutionException, InterruptedException {
     await(commits.whileLogIsEmpty(() -> false));
-    PageGaps gaps = new PageGaps(file());
-    List<Long> used = gaps.used();
+    FreeBytes free = new FreeBytes(file());
+    List<Long> used = free.used();
     if (!used.isEmpty()) {
       await(
           commits.whileLogIsEmpty(
               () -> {
-                gaps.clear(used);
+                free.clear(used);
                 return true;
               }));
     }

@@ -33,8 +33,8 @@ final class Writer implements AutoCloseable {
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
-        (seq, action, required, state, lane, due, attempts, since, started, instance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (seq, action, required, state, lane, due, attempts, since, started, instance, after, delay)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** An attempt that was refused never began: it leaves no trace in the history. */
@@ -86,6 +86,7 @@ final class Writer implements AutoCloseable {
   private final PreparedStatement selectDelivery;
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
+  private final Successors successors;
   private final DeadLetterWriter deadLetters;
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
@@ -105,10 +106,11 @@ final class Writer implements AutoCloseable {
     selectDelivery = connection.prepareStatement(SELECT_DELIVERY);
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
-    deadLetters = new DeadLetterWriter(connection, actions, books, signups);
+    successors = new Successors(connection, books, signups);
+    deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
+    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
-    cancels = new CancelWriter(connection, actions, books, signups, deadLetters);
     connection.setAutoCommit(false);
   }
 
@@ -231,8 +233,21 @@ final class Writer implements AutoCloseable {
       insertDelivery.setNull(9, Types.INTEGER);
       insertDelivery.setNull(10, Types.VARCHAR);
     }
+    hold(planned);
     insertDelivery.executeUpdate();
     books.planned(action, starts ? Books.Kind.RUNNING : Books.Kind.pending(planned.lane()));
+  }
+
+  private void hold(Change.Planned planned) throws SQLException {
+    if (planned.hold().isPresent()) {
+      int after = actions.of(planned.hold().get().after());
+      insertDelivery.setInt(11, after);
+      insertDelivery.setLong(12, planned.hold().get().delay().toMillis());
+      books.followed(after);
+    } else {
+      insertDelivery.setNull(11, Types.INTEGER);
+      insertDelivery.setNull(12, Types.INTEGER);
+    }
   }
 
   private Applied start(Change.Start change) throws SQLException {
@@ -270,9 +285,17 @@ final class Writer implements AutoCloseable {
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
-    return change.required()
-        ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
-        : Applied.MOVED;
+    Applied applied =
+        change.required()
+            ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
+            : Applied.MOVED;
+    return state.isOpen()
+        ? applied
+        : successors.follow(
+            new Successors.Predecessor(change.seq(), action, change.action()),
+            state,
+            change.step().due(),
+            applied);
   }
 
   private DeliveryState endState(Change.End change, int action) throws SQLException {
@@ -333,7 +356,13 @@ final class Writer implements AutoCloseable {
     if (!erasures.ended(change.seq(), action)) {
       keepResult(change.seq(), action, change.result());
     }
-    return isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    Applied applied =
+        isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+    return successors.follow(
+        new Successors.Predecessor(change.seq(), action, change.action()),
+        DeliveryState.SUCCEEDED,
+        change.at(),
+        applied);
   }
 
   private void keepAttempt(long seq, int action) throws SQLException {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param required whether every signup gets it, or only those whose payload has {@code key}
  * @param key the payload key that asks for an optional action
  * @param address the event-bus address at which its handlers listen
- * @param delay time from acceptance to the first attempt
+ * @param after the action whose success it waits for, where both are planned for a signup
+ * @param delay time to the first attempt, from acceptance or from the success it waits for
  * @param policy how its attempts are made
  * @param erased the event-bus address at which its handlers hear of erased signups
  */
@@ -20,6 +21,7 @@ public record Action(
     boolean required,
     String key,
     String address,
+    Optional<String> after,
     Duration delay,
     AttemptPolicy policy,
     Optional<String> erased) {
@@ -46,9 +48,21 @@ public record Action(
       boolean required,
       String key,
       String address,
+      Optional<String> after,
       Duration delay,
       AttemptPolicy policy) {
-    this(name, required, key, address, delay, policy, Optional.empty());
+    this(name, required, key, address, after, delay, policy, Optional.empty());
+  }
+
+  /** An action that waits for no other. */
+  public Action(
+      String name,
+      boolean required,
+      String key,
+      String address,
+      Duration delay,
+      AttemptPolicy policy) {
+    this(name, required, key, address, Optional.empty(), delay, policy);
   }
 
   /** An action that is due at once, without a rate. */

@@ -43,6 +43,7 @@ final class ActionQueue {
   private final Invoker invoker;
   private final DoubleSupplier random;
   private final AttemptCounts counts;
+  private final Releases releases;
   private final FreshWindow fresh;
   private final TimedWindow timed;
   private final TimedWindow redriven;
@@ -87,6 +88,7 @@ final class ActionQueue {
       Invoker invoker,
       DoubleSupplier random,
       AttemptCounts counts,
+      Releases releases,
       int window) {
     this.name = name;
     this.loop = loop;
@@ -94,6 +96,7 @@ final class ActionQueue {
     this.invoker = invoker;
     this.random = random;
     this.counts = counts;
+    this.releases = releases;
     this.fresh = new FreshWindow(name, journal, window, new Owner());
     this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
     this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
@@ -155,6 +158,9 @@ final class ActionQueue {
 
   /** What a pending delivery of this lane waits for. */
   WaitingReason waitingFor(Lane lane, Instant due) {
+    if (lane == Lane.HELD) {
+      return WaitingReason.AFTER;
+    }
     if (action == null) {
       return WaitingReason.NO_ACTION;
     }
@@ -180,6 +186,7 @@ final class ActionQueue {
         waitingFor(Lane.FRESH, now), deliveries.fresh() + deliveries.redriven() + retries + firsts);
     waiting.merge(WaitingReason.BACKOFF, deliveries.timed() - retries, Long::sum);
     waiting.merge(WaitingReason.DELAY, deliveries.delayed() - firsts, Long::sum);
+    waiting.put(WaitingReason.AFTER, deliveries.held());
     waiting.values().removeIf(count -> count <= 0);
     return waiting;
   }
@@ -216,7 +223,7 @@ final class ActionQueue {
       committing--;
       if (delivery.lane() == Lane.FRESH) {
         fresh.committed(delivery);
-      } else {
+      } else if (delivery.lane() == Lane.DELAYED) {
         delayed.committed(delivery);
       }
       pump();
@@ -321,6 +328,18 @@ final class ActionQueue {
     pump();
   }
 
+  /** The delivery that this one was held behind has succeeded. */
+  void released(Delivery delivery) {
+    delayed.committed(delivery);
+    pump();
+  }
+
+  /** Deliveries were released that only the journal knows. */
+  void releasedUnseen() {
+    delayed.reset();
+    pump();
+  }
+
   private void resetWindows() {
     fresh.reset();
     byTime.forEach(TimedWindow::reset);
@@ -349,6 +368,7 @@ final class ActionQueue {
                   } else {
                     inHand.remove(end.seq());
                     abandoned.remove(end.seq());
+                    releases.of(List.of(written.result()));
                   }
                   if (rewriting == 0) {
                     // Applied now, or then in spite of the error: only a page knows where they are.
@@ -475,13 +495,15 @@ final class ActionQueue {
     var unused =
         journal
             .write(end)
-            .onSuccess(applied -> settled(delivery, end, applied.moved()))
+            .onSuccess(applied -> settled(delivery, end, applied))
             .onFailure(unavailable -> missed(end));
   }
 
-  private void settled(Delivery delivery, Change.End end, boolean moved) {
+  private void settled(Delivery delivery, Change.End end, Applied applied) {
     inHand.remove(end.seq());
-    if (!abandoned.remove(end.seq()) && moved && end.step().state() == DeliveryState.PENDING) {
+    boolean isLast = abandoned.remove(end.seq());
+    releases.of(delivery.signup(), applied);
+    if (!isLast && applied.moved() && end.step().state() == DeliveryState.PENDING) {
       timed.committed(delivery.again(end.step()));
       pump();
     }

@@ -15,7 +15,8 @@ public final class Actions {
   /**
    * Takes these actions.
    *
-   * @throws IllegalArgumentException when two have the same name
+   * @throws IllegalArgumentException when two have the same name, or one comes after another in a
+   *     way that {@link ActionOrder} finds fault with
    */
   public Actions(List<Action> actions) {
     for (Action action : actions) {
@@ -24,6 +25,12 @@ public final class Actions {
       }
       action.notice().ifPresent(notice -> notices.put(notice.name(), notice));
     }
+    ActionOrder.faults(actions).stream()
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault.action() + ": " + fault.message());
+            });
   }
 
   /** Every action, in the order of the file. */

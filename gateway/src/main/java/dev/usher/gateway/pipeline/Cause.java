@@ -9,7 +9,9 @@ public enum Cause {
   /** Its attempts failed for as long as the action's retry allows. */
   GAVE_UP,
   /** An attempt may or may not have worked, and the action is not repeatable. */
-  OUTCOME_UNKNOWN;
+  OUTCOME_UNKNOWN,
+  /** The delivery it was to come after is dead or cancelled; a redrive of that one revives it. */
+  AFTER;
 
   /** The word for it in JSON, on pages and on the command line. */
   public String word() {

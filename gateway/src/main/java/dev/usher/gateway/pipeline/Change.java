@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that the journal makes durable. Changes are applied in the order they are written. */
 public sealed interface Change {
@@ -32,8 +33,21 @@ public sealed interface Change {
    * @param lane where it waits
    * @param due when it may first be attempted
    * @param startedOn instance of the first attempt where a slot was free, or empty
+   * @param hold what it waits for, if its lane is {@link Lane#HELD}
    */
-  record Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {}
+  record Planned(
+      String action,
+      boolean required,
+      Lane lane,
+      Instant due,
+      String startedOn,
+      Optional<Hold> hold) {
+
+    /** A delivery that comes after no other. */
+    public Planned(String action, boolean required, Lane lane, Instant due, String startedOn) {
+      this(action, required, lane, due, startedOn, Optional.empty());
+    }
+  }
 
   /**
    * The start of an attempt; does nothing unless the delivery is pending in this lane with exactly
@@ -100,5 +114,6 @@ public sealed interface Change {
   record Purge(Instant before, int limit) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(long seq, String action, int attempt, String result) implements Change {}
+  record LateSuccess(long seq, String action, int attempt, String result, Instant at)
+      implements Change {}
 }

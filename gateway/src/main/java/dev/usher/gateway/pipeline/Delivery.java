@@ -34,6 +34,12 @@ public record Delivery(
     return new Delivery(signup, action.name(), action.required(), lane, due, 0, Optional.empty());
   }
 
+  /** A delivery as it is planned behind another one: in no line before that one succeeded. */
+  public static Delivery held(Signup signup, Action action) {
+    return new Delivery(
+        signup, action.name(), action.required(), Lane.HELD, Instant.EPOCH, 0, Optional.empty());
+  }
+
   /** Stable for ever; what a handler deduplicates on. */
   public String id() {
     return signup.id() + "." + action;

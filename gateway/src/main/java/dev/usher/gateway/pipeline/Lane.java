@@ -9,5 +9,7 @@ public enum Lane {
   /** Sent round again by a person: gets a tenth of the attempts, and all that would be idle. */
   REDRIVEN,
   /** Never attempted, due at a time of its own. */
-  DELAYED
+  DELAYED,
+  /** Never attempted, in no line yet: the delivery that it comes after has not succeeded. */
+  HELD
 }

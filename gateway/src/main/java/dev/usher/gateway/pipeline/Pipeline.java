@@ -42,6 +42,7 @@ public final class Pipeline {
   private final Repairs repairs;
   private final Erasures erasures;
   private final Cancels cancels;
+  private final Releases releases = new Releases(this::queue);
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -71,7 +72,7 @@ public final class Pipeline {
     this.counts = counts;
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
-    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven());
+    this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -250,11 +251,12 @@ public final class Pipeline {
 
   private List<New> reserve(Plan plan) {
     List<New> reserved = new ArrayList<>();
-    for (Delivery delivery : plan.deliveries()) {
+    for (Plan.Item item : plan.items()) {
+      Delivery delivery = item.delivery();
       ActionQueue queue = queue(delivery.action());
       Optional<Attempt> started =
           queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      reserved.add(new New(queue, delivery, started));
+      reserved.add(new New(queue, delivery, item.hold(), started));
     }
     return reserved;
   }
@@ -335,7 +337,8 @@ public final class Pipeline {
     return queues.computeIfAbsent(
         name,
         missing ->
-            new ActionQueue(missing, loop, journal, invoker, random, counts, limits.window()));
+            new ActionQueue(
+                missing, loop, journal, invoker, random, counts, releases, limits.window()));
   }
 
   private Future<Void> recoverUntilRead() {
@@ -374,14 +377,16 @@ public final class Pipeline {
     }
   }
 
-  private void succeededLate(long seq, String action, int attempt, Ending ending) {
+  private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
+    long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text()))
+            .write(new Change.LateSuccess(seq, action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
                     queue(action).forget(seq);
+                    releases.of(signup, applied);
                   }
                 });
   }
@@ -431,8 +436,7 @@ public final class Pipeline {
                       found
                           .filter(signup -> signup.owes(action))
                           .ifPresent(
-                              signup ->
-                                  succeededLate(signup.signup().seq(), action, attempt, ending)));
+                              signup -> succeededLate(signup.signup(), action, attempt, ending)));
     }
 
     @Override
@@ -452,12 +456,13 @@ public final class Pipeline {
   }
 
   /** A delivery on its way through the accepting transaction. */
-  private record New(ActionQueue queue, Delivery delivery, Optional<Attempt> started) {
+  private record New(
+      ActionQueue queue, Delivery delivery, Optional<Hold> hold, Optional<Attempt> started) {
 
     Change.Planned planned() {
       String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
       return new Change.Planned(
-          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance);
+          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance, hold);
     }
 
     void accepted() {

@@ -2,29 +2,52 @@ package dev.usher.gateway.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The actions owed to one signup, chosen when it is accepted and never changed.
  *
- * @param deliveries one for each; required ones stand first, so that they get slots first where
- *     these are short
+ * @param items one for each; required ones stand first, so that they get slots first where these
+ *     are short
  */
-record Plan(List<Delivery> deliveries) {
+record Plan(List<Item> items) {
+
+  /**
+   * One delivery.
+   *
+   * @param hold what it waits for, where the action that it comes after is part of the plan, too
+   */
+  record Item(Delivery delivery, Optional<Hold> hold) {}
 
   /** Chooses from these actions. */
   static Plan of(Signup signup, Actions actions, Predicate<String> hasKey) {
-    List<Delivery> deliveries = new ArrayList<>();
+    List<Action> owed = new ArrayList<>();
     for (Action action : actions.all()) {
       if (action.required()) {
-        deliveries.add(Delivery.planned(signup, action));
+        owed.add(action);
       }
     }
     for (Action action : actions.all()) {
       if (!action.required() && hasKey.test(action.key())) {
-        deliveries.add(Delivery.planned(signup, action));
+        owed.add(action);
       }
     }
-    return new Plan(deliveries);
+    Set<String> names = owed.stream().map(Action::name).collect(Collectors.toSet());
+    return new Plan(owed.stream().map(action -> item(signup, action, names)).toList());
+  }
+
+  /** The deliveries alone. */
+  List<Delivery> deliveries() {
+    return items.stream().map(Item::delivery).toList();
+  }
+
+  private static Item item(Signup signup, Action action, Set<String> owed) {
+    Optional<Hold> hold =
+        action.after().filter(owed::contains).map(after -> new Hold(after, action.delay()));
+    return new Item(
+        hold.isPresent() ? Delivery.held(signup, action) : Delivery.planned(signup, action), hold);
   }
 }

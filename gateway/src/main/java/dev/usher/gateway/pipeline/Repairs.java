@@ -20,6 +20,7 @@ public final class Repairs {
   private final Loop loop;
   private final Journal journal;
   private final Consumer<String> onRedriven;
+  private final Releases releases;
 
   /**
    * What is to be done.
@@ -57,10 +58,11 @@ public final class Repairs {
    *
    * @param onRedriven told the action's name after dead letters of it were redriven
    */
-  Repairs(Loop loop, Journal journal, Consumer<String> onRedriven) {
+  Repairs(Loop loop, Journal journal, Consumer<String> onRedriven, Releases releases) {
     this.loop = loop;
     this.journal = journal;
     this.onRedriven = onRedriven;
+    this.releases = releases;
   }
 
   Future<Report> carryOut(Order order) {
@@ -93,6 +95,7 @@ public final class Repairs {
         .map(
             durable -> {
               actions.forEach(onRedriven);
+              releases.of(writes.stream().map(Future::result).toList());
               return writes.stream().filter(write -> write.result().moved()).count();
             });
   }

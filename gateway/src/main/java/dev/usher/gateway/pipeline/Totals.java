@@ -46,6 +46,7 @@ public record Totals(
    * @param timed pending after an attempt
    * @param redriven pending because a person sent them round again
    * @param delayed pending, never attempted, due at a time of their own
+   * @param held pending, never attempted, waiting for the delivery that they come after
    * @param running an attempt is under way
    * @param succeeded done
    * @param dead dead letters
@@ -56,17 +57,18 @@ public record Totals(
       long timed,
       long redriven,
       long delayed,
+      long held,
       long running,
       long succeeded,
       long dead,
       long cancelled) {
 
     /** No deliveries at all. */
-    public static final Deliveries NONE = new Deliveries(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Deliveries NONE = new Deliveries(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Waiting for an attempt. */
     public long pending() {
-      return fresh + timed + redriven + delayed;
+      return fresh + timed + redriven + delayed + held;
     }
 
     /** Every delivery ever planned. */
@@ -80,6 +82,7 @@ public record Totals(
           timed + other.timed,
           redriven + other.redriven,
           delayed + other.delayed,
+          held + other.held,
           running + other.running,
           succeeded + other.succeeded,
           dead + other.dead,

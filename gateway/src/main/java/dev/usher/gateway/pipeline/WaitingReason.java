@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a pending delivery waits for. Waiting burns no attempts. */
 public enum WaitingReason {
+  /** The success of the delivery that it comes after. */
+  AFTER,
   /** The time of its next attempt. */
   BACKOFF,
   /** The time of its first attempt. */

@@ -7,6 +7,7 @@ import dev.usher.gateway.cli.fixture.Prompt.Run;
 import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,7 @@ class ConfigIT {
       new Actions(
           List.of(
               action("welcome-email", true, Retry.DEFAULT),
+              tips(),
               action(
                   "crm",
                   false,
@@ -44,9 +47,10 @@ class ConfigIT {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            ACTION         REQUIRED  ADDRESS               WHEN IT KEEPS FAILING
-            welcome-email  required  signup.welcome-email  gives up after 24h (≈117 attempts)
-            crm            optional  signup.crm            gives up after 0s (1 attempt)
+            ACTION         REQUIRED  ADDRESS               STARTS                  WHEN IT KEEPS FAILING
+            welcome-email  required  signup.welcome-email  at once                 gives up after 24h (≈117 attempts)
+            tips           optional  signup.tips           3d after welcome-email  gives up after 24h (≈117 attempts)
+            crm            optional  signup.crm            at once                 gives up after 0s (1 attempt)
             """);
   }
 
@@ -60,9 +64,12 @@ class ConfigIT {
     assertThat(run.out().lines())
         .containsExactly(
             "{\"name\":\"welcome-email\",\"required\":true,\"address\":\"signup.welcome-email\","
-                + "\"giveUpAfter\":\"24h\",\"attempts\":117}",
+                + "\"delay\":\"0s\",\"giveUpAfter\":\"24h\",\"attempts\":117}",
+            "{\"name\":\"tips\",\"required\":false,\"address\":\"signup.tips\","
+                + "\"after\":\"welcome-email\",\"delay\":\"3d\",\"giveUpAfter\":\"24h\","
+                + "\"attempts\":117}",
             "{\"name\":\"crm\",\"required\":false,\"address\":\"signup.crm\","
-                + "\"giveUpAfter\":\"0s\",\"attempts\":1}");
+                + "\"delay\":\"0s\",\"giveUpAfter\":\"0s\",\"attempts\":1}");
   }
 
   @Test
@@ -136,6 +143,17 @@ class ConfigIT {
         List.of(
             new Problem("config/actions.yaml:14:11", "actions.crm.timeout", "is no duration"),
             new Problem("USHER_HTTP_PORT", "http.port", "is no port")));
+  }
+
+  private static Action tips() {
+    return new Action(
+        "tips",
+        false,
+        "tips",
+        "signup.tips",
+        Optional.of("welcome-email"),
+        Duration.ofDays(3),
+        AttemptPolicy.DEFAULT);
   }
 
   private static Action action(String name, boolean required, Retry retry) {

@@ -78,6 +78,45 @@ class ActionsFileTest {
   }
 
   @Test
+  void anActionCanComeAfterAnother() throws InvalidSettings {
+    List<Action> actions =
+        parse("actions: { tips: { address: t, after: mail }, mail: { address: m } }");
+
+    assertThat(actions.get(0).after()).contains("mail");
+    assertThat(actions.get(1).after()).isEmpty();
+  }
+
+  @Test
+  void orderThatCanNotWorkIsAFaultWithItsPlace() {
+    assertThat(
+            faults(
+                """
+                actions:
+                  a: { address: x, after: b }
+                  b: { address: x, after: c }
+                  c:
+                    address: x
+                    after: b
+                  d: { address: x, after: d }
+                  e: { address: x, required: true, after: mail }
+                  tips: { address: x, after: mial }
+                  mail: { address: x }
+                  last: { address: x, after: tips }
+                """))
+        .containsExactly(
+            "config/actions.yaml:3:27 actions.b.after: b after c after b: none of them would ever"
+                + " start; take one \"after\" away",
+            "config/actions.yaml:6:12 actions.c.after: c after b after c: none of them would ever"
+                + " start; take one \"after\" away",
+            "config/actions.yaml:7:27 actions.d.after: it waits for itself; write the name of"
+                + " another action",
+            "config/actions.yaml:8:43 actions.e.after: it is required, but \"mail\" is optional;"
+                + " make both required or both optional",
+            "config/actions.yaml:9:30 actions.tips.after: there is no action \"mial\"; write the"
+                + " name of another action of this file");
+  }
+
+  @Test
   void rateThatCanNotBeReadIsAFault() {
     assertThat(faults("actions: { crm: { address: a, rate: 10 per s } }"))
         .containsExactly(
@@ -113,7 +152,8 @@ class ActionsFileTest {
             "config/actions.yaml:3:5 actions.Welcome.address: is missing; write signup.email"
                 + " (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:5:5 actions.crm.webhook: is not a setting; known here: required,"
-                + " key, address, timeout, retry, concurrency, repeatable, delay, rate, paused",
+                + " key, address, timeout, retry, concurrency, repeatable, after, delay, rate,"
+                + " paused",
             "config/actions.yaml:6:14 actions.crm.address: \"usher.crm\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:7:14 actions.crm.timeout: \"5 secs\" is not a duration; write 5s"
@@ -127,8 +167,8 @@ class ActionsFileTest {
             "config/actions.yaml:9:51 actions.crm.retry.giveUpAfter: \"1\" is not a duration;"
                 + " write 24h (1s..90d)",
             "config/actions.yaml:10:9 actions.tips: is a single value but should be a group; write"
-                + " required, key, address, timeout, retry, concurrency, repeatable, delay, rate,"
-                + " paused below it",
+                + " required, key, address, timeout, retry, concurrency, repeatable, after, delay,"
+                + " rate, paused below it",
             "config/actions.yaml:12:14 actions.mail.address: \"a@b\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:13:30 actions.mail.retry.max: \"1s\" is less than first, which is"

@@ -193,7 +193,7 @@ class ErasureIT {
   }
 
   private void succeedLate(long seq, Random random) {
-    await(journal.write(new Change.LateSuccess(seq, "crm", 1, words(seq, random))));
+    await(journal.write(new Change.LateSuccess(seq, "crm", 1, words(seq, random), NOW)));
   }
 
   private static String words(long seq, Random random) {

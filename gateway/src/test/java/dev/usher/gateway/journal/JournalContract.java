@@ -130,7 +130,7 @@ abstract class JournalContract {
     assertThat(write(end(1, 2, Outcome.SUCCEEDED, succeeded(2)))).as("other number").isFalse();
     assertThat(write(end(1, 1, Outcome.SUCCEEDED, succeeded(1)))).isTrue();
     assertThat(write(end(1, 1, Outcome.FAILED, again(NOW, 1)))).as("moved on").isFalse();
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 1, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -204,14 +204,14 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\""))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\""))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isFalse();
     }
 
-    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 3, 0, 0));
+    assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
-    assertThat(write(new Change.LateSuccess(9, "mail", 1, ""))).isFalse();
+    assertThat(write(new Change.LateSuccess(9, "mail", 1, "", NOW))).isFalse();
   }
 
   @Test

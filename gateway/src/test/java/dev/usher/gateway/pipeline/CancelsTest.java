@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,31 @@ class CancelsTest {
     assertThat(rig.receipt(id).state()).as("optional").isEqualTo(SignupState.OPEN);
     handlersCome();
     assertThat(rig.invoker.sent()).extracting(one -> one.delivery().action()).hasSize(2);
+  }
+
+  @Test
+  void whatComesAfterACancelledDeliveryIsDead() {
+    Action crm = Rig.action("crm");
+    rig.pipeline.configure(
+        new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
+    rig.settle();
+    String id = rig.accepted("list").id();
+
+    cancel(id, "crm");
+
+    assertThat(rig.line(id, "list").state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(count("SELECT count(*) FROM delivery WHERE state = 3 AND cause = 3")).isEqualTo(1);
+  }
+
+  @Test
+  void whatComesAfterACancelledDeliveryIsCancelledWithItWhereBothAreMeant() {
+    Action crm = Rig.action("crm");
+    rig.pipeline.configure(
+        new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
+    rig.settle();
+    String id = rig.accepted("list").id();
+
+    assertThat(cancel(id).done()).isEqualTo(2);
   }
 
   @Test

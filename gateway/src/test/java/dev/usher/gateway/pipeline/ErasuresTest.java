@@ -209,6 +209,7 @@ class ErasuresTest {
         true,
         name,
         action.address(),
+        Optional.empty(),
         action.delay(),
         action.policy(),
         Optional.of(action.address() + ".erased"));

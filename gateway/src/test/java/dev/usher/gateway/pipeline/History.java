@@ -10,16 +10,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
 /** One random history of a pipeline, with what must hold at each step and at its end. */
 final class History implements AutoCloseable {
 
-  private static final List<String> ACTIONS = List.of("alpha", "beta", "once");
+  private static final List<String> ACTIONS = List.of("alpha", "beta", "once", "tail", "tip");
+
+  /** Which one an action comes after, in some configurations. */
+  private static final Map<String, String> AFTER = Map.of("tail", "alpha", "tip", "tail");
+
   private static final int STEPS = 120;
   private static final int MOST_ROUNDS = 2_000;
 
@@ -31,6 +37,7 @@ final class History implements AutoCloseable {
   private final Map<Future<Receipt>, Set<String>> accepts = new HashMap<>();
   private final Map<String, Sent> latest = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
+  private final Map<Long, String> ids = new HashMap<>();
   private final Map<String, Long> firstStarts = new HashMap<>();
   private final List<Attempt> timedOut = new ArrayList<>();
   private List<Action> configured = List.of();
@@ -47,6 +54,9 @@ final class History implements AutoCloseable {
   void play() {
     for (int step = 0; step < STEPS; step++) {
       step();
+      if (step % 10 == 0) {
+        books.check(rig.pipeline.totals());
+      }
     }
   }
 
@@ -79,7 +89,8 @@ final class History implements AutoCloseable {
                 .allMatch(
                     line ->
                         line.state() == DeliveryState.SUCCEEDED
-                            || line.state() == DeliveryState.DEAD);
+                            || line.state() == DeliveryState.DEAD
+                            || line.state() == DeliveryState.CANCELLED);
           }
         });
     assertThat(accepts.keySet()).allMatch(Future::isComplete);
@@ -93,8 +104,10 @@ final class History implements AutoCloseable {
 
   private void step() {
     int dice = random.nextInt(100);
-    if (dice < 30) {
+    if (dice < 28) {
       accept();
+    } else if (dice < 32) {
+      repair();
     } else if (dice < 42) {
       rig.journal.commit();
     } else if (dice < 50) {
@@ -110,7 +123,7 @@ final class History implements AutoCloseable {
     } else if (dice < 86) {
       rig.loop.setClock(rig.loop.now().plusSeconds(random.nextInt(7_200) - 3_600));
     } else if (dice < 90) {
-      rig.invoker.slots("at." + ACTIONS.get(random.nextInt(3)), random.nextInt(4));
+      rig.invoker.slots("at." + ACTIONS.get(random.nextInt(ACTIONS.size())), random.nextInt(4));
     } else if (dice < 93) {
       configured = someActions();
       rig.configure(configured.toArray(Action[]::new));
@@ -143,6 +156,20 @@ final class History implements AutoCloseable {
       }
       rig.invoker.answer(attempt, new Ending(outcome, "at random"));
     }
+  }
+
+  private void repair() {
+    Repair[] repairs = Repair.values();
+    Repair repair = random.nextBoolean() ? Repair.REDRIVE : repairs[random.nextInt(repairs.length)];
+    Optional<String> action =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(ACTIONS.get(random.nextInt(ACTIONS.size())));
+    DeadLetter.Filter filter =
+        new DeadLetter.Filter(Set.of(), action, Optional.empty(), Optional.empty());
+    var unused =
+        rig.pipeline.repair(
+            new Repairs.Order(repair, filter, false, OptionalInt.empty(), "local", ""));
   }
 
   private void answerLate() {
@@ -212,6 +239,11 @@ final class History implements AutoCloseable {
 
   /** First attempts start in the order of acceptance. */
   private void durable(Change change) {
+    if (change instanceof Change.Repair repair) {
+      repaired(ids.get(repair.seq()) + "." + repair.action());
+    } else if (change instanceof Change.Accept accept) {
+      ids.put(accept.signup().seq(), accept.signup().id());
+    }
     if (change instanceof Change.Start start && start.lane() == Lane.FRESH) {
       first(start.action(), start.seq());
     } else if (change instanceof Change.Accept accept) {
@@ -219,6 +251,12 @@ final class History implements AutoCloseable {
           .filter(planned -> !planned.startedOn().isEmpty())
           .forEach(planned -> first(planned.action(), accept.signup().seq()));
     }
+  }
+
+  /** A person may send again what may be done, and its attempts start afresh. */
+  private void repaired(String id) {
+    latest.remove(id);
+    unknown.remove(id);
   }
 
   private void first(String action, long seq) {
@@ -229,10 +267,31 @@ final class History implements AutoCloseable {
   }
 
   private List<Action> someActions() {
-    return ACTIONS.stream()
-        .filter(name -> random.nextInt(5) > 0)
-        .map(name -> anAction(name, random.nextBoolean()))
-        .toList();
+    Map<String, Action> some = new LinkedHashMap<>();
+    for (String name : ACTIONS) {
+      if (random.nextInt(5) > 0) {
+        Action action = anAction(name, random.nextBoolean());
+        some.put(name, comesAfter(some, action));
+      }
+    }
+    return List.copyOf(some.values());
+  }
+
+  private Action comesAfter(Map<String, Action> others, Action action) {
+    Optional<Action> before =
+        Optional.ofNullable(AFTER.get(action.name()))
+            .map(others::get)
+            .filter(other -> random.nextInt(4) > 0 && (other.required() || !action.required()));
+    Duration delay =
+        random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofSeconds(random.nextInt(600));
+    return new Action(
+        action.name(),
+        action.required(),
+        action.key(),
+        action.address(),
+        before.map(Action::name),
+        delay,
+        action.policy());
   }
 
   private Action anAction(String name, boolean isRequired) {

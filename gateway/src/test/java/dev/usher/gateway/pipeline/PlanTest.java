@@ -45,6 +45,28 @@ class PlanTest {
     assertThat(delivery.due()).isEqualTo(NOW.plus(Duration.ofDays(3)));
   }
 
+  @Test
+  void whatComesAfterAnotherOneIsHeldOnlyWhereThatOneIsOwedToo() {
+    Action tips = Rig.after(action("crm", false), "tips", Duration.ofDays(3));
+    Action mail = action("mail", true);
+    Action crm = action("crm", false);
+
+    Plan.Item held = item(plan(Set.of("tips", "crm"), tips, mail, crm));
+    Plan.Item delayed = item(plan(Set.of("tips"), tips, mail, crm));
+
+    assertThat(held.hold()).contains(new Hold("crm", Duration.ofDays(3)));
+    assertThat(held.delivery().lane()).isEqualTo(Lane.HELD);
+    assertThat(delayed.hold()).isEmpty();
+    assertThat(delayed.delivery().lane()).isEqualTo(Lane.DELAYED);
+  }
+
+  private static Plan.Item item(Plan plan) {
+    return plan.items().stream()
+        .filter(item -> item.delivery().action().equals("tips"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Plan plan(Set<String> keys, Action... actions) {
     return Plan.of(SIGNUP, new Actions(List.of(actions)), keys::contains);
   }

@@ -42,6 +42,22 @@ final class Rig {
     return action(name, false, 8, true);
   }
 
+  /** An optional action that waits for another one. */
+  static Action after(Action before, String name, Duration delay) {
+    return after(before, optional(name), delay);
+  }
+
+  static Action after(Action before, Action action, Duration delay) {
+    return new Action(
+        action.name(),
+        action.required(),
+        action.key(),
+        action.address(),
+        Optional.of(before.name()),
+        delay,
+        action.policy());
+  }
+
   static Action action(String name, boolean required, int concurrency, boolean isRepeatable) {
     return new Action(
         name, required, name, "at." + name, TIMEOUT, RETRY, concurrency, isRepeatable);

@@ -111,6 +111,11 @@ public final class Settings {
     return value(key).filter(Value::isSet).map(Value::text);
   }
 
+  /** Where the value of a key was written: file, line and column, or the variable. */
+  public String place(String key) {
+    return value(key).map(value -> value.place().toString()).orElse("");
+  }
+
   /**
    * A secret, if it was set; one given as {@code file:/path} is that file's content. Its schema has
    * {@code "writeOnly": true}.
