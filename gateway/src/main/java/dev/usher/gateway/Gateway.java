@@ -22,6 +22,7 @@ import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.Limits;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.settings.Durations;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
 import dev.usher.settings.Settings;
@@ -31,6 +32,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +206,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              retain(built);
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -242,6 +245,18 @@ final class Gateway {
                       + ", and a SQLite journal serves only one; stop it, or start this one with"
                       + " another USHER_CLUSTER_NAME");
             });
+  }
+
+  private void retain(Pipeline built) {
+    Duration age = settings.journal().retention();
+    if (age.isZero()) {
+      LOG.info("journal.retention is 0s: signups are kept for ever");
+    } else {
+      LOG.info(
+          "signups that are settled are removed {} after they were accepted (journal.retention)",
+          Durations.format(age));
+    }
+    built.retain(age);
   }
 
   private @Nullable Void ready(ClusterMember member, HttpPorts ports) throws IOException {

@@ -23,6 +23,8 @@ final class Gateway {
   /** Well past the 500 ms after which a gateway under load refuses rather than waits. */
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
+  private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
+
   private final Endpoint endpoint;
   private final Optional<Token> token;
   private final HttpClient http;
@@ -52,6 +54,11 @@ final class Gateway {
       throw Refusal.of(answer, endpoint);
     }
     return answer.body();
+  }
+
+  /** Has something removed, whatever the answer; waits long, as all of it may have to be read. */
+  Answer delete(String path) throws CommandFailed {
+    return send(request(path).timeout(LONG_ANSWER).DELETE());
   }
 
   /** Sends JSON, whatever the answer. */

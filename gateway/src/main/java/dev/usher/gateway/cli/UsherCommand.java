@@ -51,7 +51,8 @@ public final class UsherCommand {
             .addSubcommand(new SignupsGet(surroundings))
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
-            .addSubcommand(new SignupsCancel(surroundings));
+            .addSubcommand(new SignupsCancel(surroundings))
+            .addSubcommand(new SignupsErase(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))

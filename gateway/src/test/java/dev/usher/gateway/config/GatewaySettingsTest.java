@@ -31,7 +31,7 @@ class GatewaySettingsTest {
             new GatewaySettings(
                 new HttpSettings("0.0.0.0", 8080, 65_536, Duration.ofSeconds(30)),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty(), List.of()),
-                new JournalSettings("sqlite:journal.db"),
+                new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000),
                 new DeliverySettings(1_024),
                 new SignupSettings(NO_FOLDER.resolve("signup.schema.json")),
@@ -57,6 +57,7 @@ class GatewaySettingsTest {
     environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
     environment.put("USHER_JOURNAL_URL", "sqlite:/var/journal.db");
     environment.put("USHER_LIMITS_QUEUE", "1MiB");
+    environment.put("USHER_JOURNAL_RETENTION", "0s");
     environment.put("USHER_LIMITS_AGE", "1s");
     environment.put("USHER_LIMITS_OPEN", "7");
     environment.put("USHER_DELIVERY_WINDOW", "16");
@@ -77,7 +78,7 @@ class GatewaySettingsTest {
             new GatewaySettings(
                 new HttpSettings("10.0.0.1", 0, 1 << 20, Duration.ofSeconds(5)),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef"), List.of()),
-                new JournalSettings("sqlite:/var/journal.db"),
+                new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7),
                 new DeliverySettings(16),
                 new SignupSettings(Path.of("/etc/signup.json")),
@@ -95,9 +96,9 @@ class GatewaySettingsTest {
   void aRelativeJournalIsInTheGatewaysFolder() {
     Path folder = Path.of("data", "gateway");
 
-    assertThat(new JournalSettings("sqlite:journal.db").file(folder))
+    assertThat(new JournalSettings("sqlite:journal.db", Duration.ZERO).file(folder))
         .isEqualTo(folder.resolve("journal.db"));
-    assertThat(new JournalSettings("sqlite:/var/journal.db").file(folder))
+    assertThat(new JournalSettings("sqlite:/var/journal.db", Duration.ZERO).file(folder))
         .isEqualTo(Path.of("/var/journal.db"));
   }
 

@@ -4,8 +4,8 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * The notice that a signup was erased: whatever a handler keeps of one of its deliveries has to go.
- * It comes after the last attempt of that delivery, is repeated until it succeeds, and may come to a
- * handler that keeps nothing of it (any more).
+ * It comes after the last attempt of that delivery, is repeated until it succeeds, and may come to
+ * a handler that keeps nothing of it (any more).
  */
 public final class Erased {
 

@@ -13,18 +13,20 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.Deque;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,12 +134,13 @@ final class HandlerProcess {
     try {
       GatewayWatch watch = new GatewayWatch(cluster.seeds());
       await("can't listen for gateways", member.vertx().deployVerticle(watch));
-      AtomicReference<SignupHandler> made = new AtomicReference<>();
+      AtomicReference<@Nullable SignupHandler> made = new AtomicReference<>();
       HandlerInstance instance = instance(member, handler, made);
       Deque<String> deployments = new ArrayDeque<>();
       deployments.push(await("can't start", member.vertx().deployVerticle(instance)));
       if (named.erasedAt().isPresent()) {
-        HandlerInstance notices = notices(member, named.erasedAt().get(), made.get());
+        HandlerInstance notices =
+            notices(member, named.erasedAt().get(), Objects.requireNonNull(made.get()));
         deployments.push(await("can't start", member.vertx().deployVerticle(notices)));
       }
       int gateways = await("can't count gateways", watch.countWithin(BEACON_WAIT_MS));
@@ -156,7 +159,7 @@ final class HandlerProcess {
   private HandlerInstance instance(
       ClusterMember member,
       Function<HandlerContext, ? extends SignupHandler> handler,
-      AtomicReference<SignupHandler> made) {
+      AtomicReference<@Nullable SignupHandler> made) {
     HandlerContext context = new Given(member.vertx(), settings, folder.path());
     return new HandlerInstance(
         new HandlerDescription(member.nodeId(), address, named.announced(), slots),
@@ -169,12 +172,10 @@ final class HandlerProcess {
   }
 
   /** Few at a time: nobody waits for them, and signups must not wait for their sake. */
-  private HandlerInstance notices(
-      ClusterMember member, String erasedAt, SignupHandler handler) {
+  private HandlerInstance notices(ClusterMember member, String erasedAt, SignupHandler handler) {
     String announced = named.announced() + "-erased";
     return new HandlerInstance(
-        new HandlerDescription(
-            member.nodeId(), erasedAt, announced, OptionalInt.of(NOTICE_SLOTS)),
+        new HandlerDescription(member.nodeId(), erasedAt, announced, OptionalInt.of(NOTICE_SLOTS)),
         () -> new NoticeHandler(handler),
         drainLimit);
   }
