@@ -32,8 +32,8 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -309,8 +309,7 @@ final class Gateway {
     settings
         .admin()
         .tokens()
-        .forEach(
-            one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
+        .forEach(one -> tokens.add(new AdminToken(one.name(), Role.of(one.role()), one.token())));
     return tokens;
   }
 
@@ -323,7 +322,9 @@ final class Gateway {
   }
 
   private Set<String> addresses() {
-    return actions.actions().withNotices().stream().map(Action::address).collect(Collectors.toSet());
+    return actions.actions().withNotices().stream()
+        .map(Action::address)
+        .collect(Collectors.toSet());
   }
 
   private void reloaded() {

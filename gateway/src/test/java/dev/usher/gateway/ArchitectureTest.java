@@ -30,7 +30,11 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                    "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..", ROOT + ".pipeline..")
+                    "java..",
+                    "javax.crypto..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    ROOT + ".pipeline..")
                 .or(
                     com.tngtech.archunit.base.DescribedPredicate.describe(
                         "Vert.x futures",

@@ -41,8 +41,7 @@ final class SignupsCancel implements Callable<Integer> {
     Gateway gateway = options.open(surroundings);
     ObjectNode order = Json.object();
     reason.ifPresent(why -> order.put("reason", why));
-    String path =
-        AdminPath.signup(id).then("/cancel").with("action", action.orElse("")).toString();
+    String path = AdminPath.signup(id).then("/cancel").with("action", action.orElse("")).toString();
     Answer answer = gateway.post(path, order);
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());

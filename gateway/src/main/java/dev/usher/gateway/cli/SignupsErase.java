@@ -98,11 +98,8 @@ final class SignupsErase implements Callable<Integer> {
   }
 
   private String path(boolean dryRun) {
-    AdminPath path =
-        id.map(AdminPath::signup).orElseGet(() -> new AdminPath("/admin/signups"));
-    return path.with("email", email.orElse(""))
-        .with("dryRun", dryRun ? "true" : "")
-        .toString();
+    AdminPath path = id.map(AdminPath::signup).orElseGet(() -> new AdminPath("/admin/signups"));
+    return path.with("email", email.orElse("")).with("dryRun", dryRun ? "true" : "").toString();
   }
 
   private void tell(JsonNode report) {

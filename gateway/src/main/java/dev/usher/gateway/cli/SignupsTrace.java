@@ -47,8 +47,7 @@ final class SignupsTrace implements Callable<Integer> {
     head.row(Cell.of("accepted"), Cell.of(signup.path("acceptedAt").asText()));
     head.row(
         Cell.of("payload"),
-        Cell.of(
-            signup.path("erased").asBoolean() ? "erased" : Json.line(signup.path("payload"))));
+        Cell.of(signup.path("erased").asBoolean() ? "erased" : Json.line(signup.path("payload"))));
     return head;
   }
 }

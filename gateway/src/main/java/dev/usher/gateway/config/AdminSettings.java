@@ -57,8 +57,8 @@ public record AdminSettings(String host, int port, Optional<String> token, List<
   }
 
   /** Two people with one token, or two tokens of one name: nobody could tell who did what. */
-  private static void refuseDoubles(
-      Settings settings, Optional<String> token, List<Named> tokens) throws InvalidSettings {
+  private static void refuseDoubles(Settings settings, Optional<String> token, List<Named> tokens)
+      throws InvalidSettings {
     Map<String, String> holders = new HashMap<>();
     token.ifPresent(local -> holders.put("token " + local, "admin.token"));
     List<Problem> problems = new ArrayList<>();

@@ -61,9 +61,7 @@ final class PlainSender {
   }
 
   private static JsonObject data(Signup signup) {
-    return signup.isErased()
-        ? new JsonObject()
-        : new JsonObject(Buffer.buffer(signup.payload()));
+    return signup.isErased() ? new JsonObject() : new JsonObject(Buffer.buffer(signup.payload()));
   }
 
   private static DeliveryOptions options(Attempt attempt) {

@@ -75,8 +75,7 @@ final class ErasureApi {
     }
   }
 
-  private static void answer(
-      RoutingContext request, Erasures.Order order, Erasures.Report report) {
+  private static void answer(RoutingContext request, Erasures.Order order, Erasures.Report report) {
     if (order.id().isPresent() && report.matched() == 0) {
       Answers.problem(request, new Problem(404, "not-found", "There is no such signup."));
       return;

@@ -52,7 +52,8 @@ final class SignupApi {
 
   private void history(RoutingContext request) {
     answer(
-        request, pipeline.history(request.pathParam("id")).map(found -> found.map(HistoryJson::of)));
+        request,
+        pipeline.history(request.pathParam("id")).map(found -> found.map(HistoryJson::of)));
   }
 
   /** The body is optional: {@code {"reason": "…"}}. */

@@ -64,7 +64,10 @@ final class BackupErasure {
   private List<Path> backups() throws SQLException {
     List<Path> found = new ArrayList<>();
     add(found, journal.backups(), "*.db");
-    add(found, journal.file().toAbsolutePath().getParent(), journal.file().getFileName() + ".*.backup");
+    add(
+        found,
+        journal.file().toAbsolutePath().getParent(),
+        journal.file().getFileName() + ".*.backup");
     return found;
   }
 
@@ -103,10 +106,7 @@ final class BackupErasure {
     Path copy = backup.resolveSibling(backup.getFileName() + UNFINISHED);
     try {
       Files.copy(
-          backup,
-          copy,
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.COPY_ATTRIBUTES);
+          backup, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
       erase(copy, erasures);
       try (FileChannel written =
           FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

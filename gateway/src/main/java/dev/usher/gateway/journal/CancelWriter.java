@@ -27,6 +27,7 @@ final class CancelWriter {
       UPDATE delivery SET unwanted = 1, rev = rev + 1
       WHERE seq = ? AND action = ? AND state = 1 AND unwanted = 0
       """;
+
   private static final String CANCEL_MARKED =
       "UPDATE delivery SET state = 4 WHERE seq = ? AND action = ? AND state = 0 AND unwanted = 1";
 
@@ -94,15 +95,13 @@ final class CancelWriter {
     return cancelMarked.executeUpdate() > 0;
   }
 
-  private Applied follow(
-      Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
+  private Applied follow(Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
       throws SQLException {
     selectState.setLong(1, predecessor.seq());
     selectState.setInt(2, predecessor.action());
     try (ResultSet row = selectState.executeQuery()) {
       return row.next() && Codes.STATES.get(row.getInt(1)) == DeliveryState.CANCELLED
-          ? successors.follow(
-              predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
+          ? successors.follow(predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
           : applied;
     }
   }

@@ -128,7 +128,9 @@ final class ErasureWriter {
     return applied;
   }
 
-  /** The end of an attempt as it may be kept: nothing a handler said, where its signup is erased. */
+  /**
+   * The end of an attempt as it may be kept: nothing a handler said, where its signup is erased.
+   */
   Change.End kept(Change.End change, int action) {
     if (running.isEmpty() || !running.contains(new Key(change.seq(), action))) {
       return change;
@@ -137,8 +139,7 @@ final class ErasureWriter {
     Step last =
         step.state() == DeliveryState.SUCCEEDED
             ? step
-            : new Step(
-                DeliveryState.CANCELLED, step.due(), step.attempts(), Optional.empty());
+            : new Step(DeliveryState.CANCELLED, step.due(), step.attempts(), Optional.empty());
     return new Change.End(
         change.seq(),
         change.action(),
@@ -190,8 +191,7 @@ final class ErasureWriter {
     cancel.setLong(1, seq);
     cancel.setInt(2, line.action());
     cancel.executeUpdate();
-    books.moved(
-        line.action(), Books.Kind.of(line.state(), line.lane()), Books.Kind.CANCELLED);
+    books.moved(line.action(), Books.Kind.of(line.state(), line.lane()), Books.Kind.CANCELLED);
     return line.required()
         ? signups.moved(seq, line.state(), DeliveryState.CANCELLED)
         : Applied.MOVED;

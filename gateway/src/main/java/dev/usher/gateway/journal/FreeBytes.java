@@ -106,10 +106,7 @@ final class FreeBytes {
   private List<Range> ofTree(ByteBuffer page, int header, int cells) {
     List<Range> ranges = new ArrayList<>();
     int content = unsigned(page, header + 5);
-    add(
-        ranges,
-        cells + 2 * unsigned(page, header + 3),
-        content == 0 ? 65_536 : content);
+    add(ranges, cells + 2 * unsigned(page, header + 3), content == 0 ? 65_536 : content);
     int block = unsigned(page, header + 1);
     // Blocks come in rising order; anything else is a broken page, to be left alone.
     while (block != 0 && block + BLOCK_HEADER <= usable) {

@@ -131,8 +131,8 @@ final class GroupCommit {
   }
 
   /**
-   * Has the writer empty the log and then do this between two groups. Completes on any thread; waits
-   * as long as a reader holds on to the log.
+   * Has the writer empty the log and then do this between two groups. Completes on any thread;
+   * waits as long as a reader holds on to the log.
    */
   Future<Void> whileLogIsEmpty(FileStep step) {
     Promise<Void> done = Promise.promise();

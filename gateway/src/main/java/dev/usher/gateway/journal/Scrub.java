@@ -109,8 +109,7 @@ final class Scrub implements AutoCloseable {
   private FileChannel file() throws IOException {
     FileChannel known = file;
     if (known == null) {
-      known =
-          FileChannel.open(database.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+      known = FileChannel.open(database.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
       file = known;
     }
     return known;

@@ -31,7 +31,6 @@ public final class SqliteJournal implements Journal {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
-  private final Database database;
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
   private final Loop loop;
@@ -44,7 +43,6 @@ public final class SqliteJournal implements Journal {
   private final Reads lookups;
 
   private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
-    this.database = database;
     commits = new GroupCommit(database, loop, listener);
     checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
     this.loop = loop;
@@ -70,7 +68,8 @@ public final class SqliteJournal implements Journal {
     var unused =
         scrub
             .run()
-            .onFailure(failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
+            .onFailure(
+                failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
   @Override

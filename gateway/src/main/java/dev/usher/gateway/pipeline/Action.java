@@ -85,13 +85,12 @@ public record Action(
   }
 
   /**
-   * The notice that a signup was erased, delivered like an action: {@code <name>.erased}. Its policy
-   * is the default one, for the action's own (paused, one a minute) must not hold it up.
+   * The notice that a signup was erased, delivered like an action: {@code <name>.erased}. Its
+   * policy is the default one, for the action's own (paused, one a minute) must not hold it up.
    */
   public Optional<Action> notice() {
     return erased.map(
-        at ->
-            new Action(name + ERASED, false, "", at, Duration.ZERO, AttemptPolicy.DEFAULT));
+        at -> new Action(name + ERASED, false, "", at, Duration.ZERO, AttemptPolicy.DEFAULT));
   }
 
   /** Whether an action of this name is the notice of another. */

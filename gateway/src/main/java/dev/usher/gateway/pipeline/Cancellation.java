@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param token name of the token it was done with
  * @param reason why, for the audit; may be empty
  */
-public record Cancellation(
-    String signup, Optional<String> action, String token, String reason) {
+public record Cancellation(String signup, Optional<String> action, String token, String reason) {
 
   /**
    * What it did.

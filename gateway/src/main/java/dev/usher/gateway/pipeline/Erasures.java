@@ -77,9 +77,7 @@ public final class Erasures {
 
   Future<Report> carryOut(Order order) {
     Future<Report> report =
-        order.id().isPresent()
-            ? one(order, order.id().get())
-            : next(order, 0, new Report(0, 0));
+        order.id().isPresent() ? one(order, order.id().get()) : next(order, 0, new Report(0, 0));
     // Also where nothing was left to erase: an earlier request may not have come that far.
     return order.isDryRun()
         ? report
@@ -106,8 +104,7 @@ public final class Erasures {
                     ? Future.succeededFuture(sofar)
                     : erase(order, page)
                         .map(done -> sofar.plus(page.size(), done))
-                        .compose(
-                            report -> next(order, page.get(page.size() - 1).seq(), report)));
+                        .compose(report -> next(order, page.get(page.size() - 1).seq(), report)));
   }
 
   private Future<Long> erase(Order order, List<Erasable> page) {

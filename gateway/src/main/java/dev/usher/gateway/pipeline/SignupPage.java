@@ -24,8 +24,7 @@ public record SignupPage(List<Entry> entries, OptionalLong next) {
    * @param acceptedAt when it was accepted
    * @param deliveries its deliveries in the order of its plan
    */
-  public record Entry(
-      long seq, String id, Instant acceptedAt, List<SignupRecord.Line> deliveries) {
+  public record Entry(long seq, String id, Instant acceptedAt, List<SignupRecord.Line> deliveries) {
 
     /** Where the signup stands. */
     public SignupState state() {

@@ -52,8 +52,7 @@ class SignupStoryIT {
   void listShowsHowEachDeliveryStands() {
     gateway.answer(
         "GET /admin/signups?limit=100&state=open&email=ada%40example.org",
-        200,
-        "{\"signups\":[" + LISTED + "]}");
+        200, "{\"signups\":[" + LISTED + "]}");
 
     Run run = usher(person(), "signups", "list", "--state", "open", "--email", "ada@example.org");
 

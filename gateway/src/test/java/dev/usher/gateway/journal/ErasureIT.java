@@ -40,8 +40,7 @@ class ErasureIT {
 
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final String MARK = "zyxwv-adalovelace";
-  private static final byte[] FINGERPRINT =
-      "fngrprnt-of-ada!".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FINGERPRINT = "fngrprnt-of-ada!".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir private Path folder;
   private final ManualLoop loop = new ManualLoop();
@@ -163,7 +162,8 @@ class ErasureIT {
 
   private void accept(long seq, Random random) {
     Signup signup = new Signup(seq, "signup_" + seq, NOW, words(seq, random).getBytes());
-    Fingerprints fingerprints = seq % 3 == 0 ? Fingerprints.ofPerson(FINGERPRINT) : Fingerprints.NONE;
+    Fingerprints fingerprints =
+        seq % 3 == 0 ? Fingerprints.ofPerson(FINGERPRINT) : Fingerprints.NONE;
     List<Change.Planned> plan =
         Stream.of("mail", "crm", "news")
             .map(name -> new Change.Planned(name, true, Lane.FRESH, Instant.EPOCH, ""))
@@ -171,18 +171,18 @@ class ErasureIT {
     await(journal.write(new Change.Accept(signup, 1, plan, fingerprints)));
   }
 
-  /** Starts applies only where the delivery stands there, so both lanes and some numbers are tried. */
+  /**
+   * Starts applies only where the delivery stands there, so both lanes and some numbers are tried.
+   */
   private void fail(long seq, Random random) {
     String action = List.of("mail", "crm", "news").get(random.nextInt(3));
     for (int attempt = 1; attempt <= 5; attempt++) {
       Lane lane = attempt == 1 ? Lane.FRESH : Lane.TIMED;
-      if (await(journal.write(new Change.Start(seq, action, lane, attempt, NOW, "one-1"))).moved()) {
+      if (await(journal.write(new Change.Start(seq, action, lane, attempt, NOW, "one-1")))
+          .moved()) {
         Step step =
             new Step(
-                dev.usher.gateway.pipeline.DeliveryState.PENDING,
-                NOW,
-                attempt,
-                Optional.empty());
+                dev.usher.gateway.pipeline.DeliveryState.PENDING, NOW, attempt, Optional.empty());
         Ending ending = new Ending(Outcome.FAILED, words(seq, random));
         await(
             journal.write(

@@ -166,8 +166,7 @@ class SignupSearchIT {
   void historyHasTheResultAndSurvivesARedrive() {
     accept(1, ADA, started("mail"));
     write(JournalContract.end(1, 1, Outcome.REJECTED, JournalContract.dead(1)));
-    write(
-        new Change.Repair(1, "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
+    write(new Change.Repair(1, "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
     assertThat(numbers(mail())).containsExactly(1);
     write(JournalContract.start(1, Lane.REDRIVEN, 1));
     write(JournalContract.end(1, 1, Outcome.SUCCEEDED, JournalContract.succeeded(1)));
@@ -209,7 +208,8 @@ class SignupSearchIT {
         .anyMatch(step -> step.contains("COVERING INDEX dead (seq<?)"))
         .anyMatch(step -> step.contains("COVERING INDEX cancelled (seq<?)"));
     assertThat(plan(SignupSearch.PERSON))
-        .containsExactly("SEARCH signup USING COVERING INDEX person (<expr>=? AND person=? AND rowid<?)");
+        .containsExactly(
+            "SEARCH signup USING COVERING INDEX person (<expr>=? AND person=? AND rowid<?)");
     assertThat(plan(SignupSearch.ALL))
         .containsExactly("SEARCH signup USING INTEGER PRIMARY KEY (rowid<?)");
     assertThat(plan(HistoryReader.SUPERSEDED)).noneMatch(step -> step.startsWith("SCAN attempt"));
@@ -224,8 +224,7 @@ class SignupSearchIT {
   }
 
   private void accept(long seq, byte[] person, Instant at, Change.Planned... planned) {
-    Signup signup =
-        new Signup(seq, "signup_" + seq, at, "{}".getBytes(StandardCharsets.UTF_8));
+    Signup signup = new Signup(seq, "signup_" + seq, at, "{}".getBytes(StandardCharsets.UTF_8));
     write(new Change.Accept(signup, 7, List.of(planned), Fingerprints.ofPerson(person)));
   }
 

@@ -66,8 +66,7 @@ class CancelsTest {
   @Test
   void whatComesAfterACancelledDeliveryIsDead() {
     Action crm = Rig.action("crm");
-    rig.pipeline.configure(
-        new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
+    rig.pipeline.configure(new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
     rig.settle();
     String id = rig.accepted("list").id();
 
@@ -80,8 +79,7 @@ class CancelsTest {
   @Test
   void whatComesAfterACancelledDeliveryIsCancelledWithItWhereBothAreMeant() {
     Action crm = Rig.action("crm");
-    rig.pipeline.configure(
-        new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
+    rig.pipeline.configure(new Actions(List.of(crm, Rig.after(crm, "list", Duration.ZERO))), 2);
     rig.settle();
     String id = rig.accepted("list").id();
 
