@@ -38,7 +38,7 @@ CREATE TABLE delivery (
   instance TEXT,
   outcome  INTEGER,                      -- 0 succeeded · 1 rejected · 2 failed · 3 timed-out · 4 lost · 5 refused
   reason   TEXT,
-  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after
+  cause    INTEGER,                      -- why dead: 0 rejected · 1 gave-up · 2 outcome-unknown · 3 after · 4 corrupt
   rev      INTEGER NOT NULL DEFAULT 0,   -- changes so far
   unwanted INTEGER NOT NULL DEFAULT 0,   -- 1: cancelled while it ran, so not attempted again
   after    INTEGER,                      -- action whose delivery must succeed first
@@ -53,6 +53,10 @@ CREATE INDEX running ON delivery (seq) WHERE state = 1;
 
 -- Signups to which something is owed, newest first. What starts as it is accepted never comes here.
 CREATE INDEX pending ON delivery (seq) WHERE state = 0;
+
+-- What no page would ever meet: empty, unless somebody or something breaks a row.
+CREATE INDEX stray ON delivery (seq)
+WHERE state NOT BETWEEN 0 AND 4 OR (state = 0 AND lane NOT BETWEEN 0 AND 4);
 
 -- What needs a person.
 CREATE INDEX dead ON delivery (seq, action) WHERE state = 3;
@@ -105,7 +109,7 @@ SELECT signup.id || '.' || action.name AS delivery,
        CASE state WHEN 0 THEN 'pending' WHEN 1 THEN 'running' WHEN 2 THEN 'succeeded'
                   WHEN 3 THEN 'dead' ELSE 'cancelled' END AS state,
        CASE cause WHEN 0 THEN 'rejected' WHEN 1 THEN 'gave-up' WHEN 2 THEN 'outcome-unknown'
-                  WHEN 3 THEN 'after' END AS cause,
+                  WHEN 3 THEN 'after' WHEN 4 THEN 'corrupt' END AS cause,
        attempts,
        datetime(due / 1000, 'unixepoch') AS due,
        datetime(started / 1000, 'unixepoch') AS started,

@@ -7,6 +7,7 @@ import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.BusInvoker;
+import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
 import dev.usher.gateway.http.HttpPorts;
@@ -119,9 +120,14 @@ final class Gateway {
    * @throws StartFailed with a message for people
    */
   void start() {
+    start(Ports.BARE);
+  }
+
+  /** The same, with something put around the pipeline's ports. */
+  void start(Ports around) {
     try {
       ClusterMember member = await(join());
-      await(assemble(member));
+      await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartFailed(String.valueOf(cause.getMessage()), cause);
@@ -162,13 +168,16 @@ final class Gateway {
     return ClusterMember.join(settings.cluster(), NAME, options);
   }
 
-  private Future<Void> assemble(ClusterMember member) throws SQLException {
+  private Future<Void> assemble(ClusterMember member, Ports around)
+      throws SQLException, IOException {
     stops.add(0, member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
     Parts parts = new Parts(loop);
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
+    JournalOffice office =
+        new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,
@@ -180,23 +189,33 @@ final class Gateway {
         new GatewayMetrics(
             journal::totals,
             () -> actions.problems().size(),
-            () -> journal.pressure().isDown() ? 0 : 1);
+            () -> journal.pressure().isDown() ? 0 : 1,
+            journal::space);
     parts.metrics = metrics;
     Pipeline built =
         new Pipeline(
             loop,
-            journal,
-            invoker,
+            around.around(journal),
+            around.around(invoker),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
             metrics);
     parts.pipeline = built;
+    BusNews news = new BusNews(member, loop, built.news()::listen);
+    stops.add(
+        0,
+        () -> {
+          news.stop();
+          return Future.succeededFuture();
+        });
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, settings.http().bodyLimit()),
-            new AdminApi(built, operations(member, built, metrics)),
+            new PublicApi(
+                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new AdminApi(
+                built, operations(member, built, metrics, office), settings.http().idleTimeout()),
             settings.http().idleTimeout());
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
@@ -207,6 +226,7 @@ final class Gateway {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
               retain(built);
+              news.start();
               return ports.open(
                   settings.http().host(),
                   settings.http().port(),
@@ -219,7 +239,7 @@ final class Gateway {
   private SqliteJournal journal(VertxLoop loop, Parts parts) throws SQLException {
     Path file = settings.journal().file(folder.path());
     try {
-      return SqliteJournal.open(file, loop, parts);
+      return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
       throw new SQLException(
           "the journal "
@@ -287,19 +307,17 @@ final class Gateway {
     return null;
   }
 
-  private Operations operations(ClusterMember member, Pipeline built, GatewayMetrics metrics) {
+  private Operations operations(
+      ClusterMember member, Pipeline built, GatewayMetrics metrics, JournalOffice office) {
     return new Operations(
+        office,
         macs,
         tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
         actions::revision,
         () -> actions.problems().stream().map(Problem::toString).toList(),
         () -> shownSettings,
-        () ->
-            built
-                .status()
-                .compose(
-                    status -> built.handlers().map(present -> metrics.scrape(status, present))));
+        new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
   /** The one in the data folder is for whoever runs this process, who may do anything anyway. */

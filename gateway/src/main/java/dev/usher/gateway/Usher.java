@@ -21,7 +21,8 @@ public final class Usher {
             Console.ofProcess(environment),
             environment,
             Folders.ofProcess(),
-            new ConfigFiles(environment));
+            new ConfigFiles(environment),
+            new JournalFiles(environment));
     System.exit(UsherCommand.run(surroundings, arguments));
   }
 }

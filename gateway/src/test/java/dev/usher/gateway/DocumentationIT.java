@@ -10,6 +10,7 @@ import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.SignupState;
 import dev.usher.gateway.pipeline.Totals;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,14 +171,19 @@ class DocumentationIT {
 
   private static String scrape() {
     Totals totals = new Totals(0, 0, 0, Map.of());
-    GatewayMetrics metrics = new GatewayMetrics(() -> totals, () -> 0, () -> 1);
+    GatewayMetrics metrics =
+        new GatewayMetrics(() -> totals, () -> 0, () -> 1, () -> new Journal.Space(0, 0, 0, false));
     metrics.count("a", Outcome.SUCCEEDED);
     metrics.committed(1, 1);
     ActionStatus action =
         new ActionStatus(
             "a", Optional.<Action>empty(), 0, totals.of("a"), Map.of(WaitingReason.NO_ACTION, 1L));
     HandlerStatus handler = new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
-    return metrics.scrape(List.of(action), List.of(handler));
+    return metrics.scrape(
+        List.of(action),
+        List.of(handler),
+        Map.of("a", Instant.EPOCH),
+        Instant.EPOCH.plusSeconds(1));
   }
 
   private static List<Path> documents() throws IOException {

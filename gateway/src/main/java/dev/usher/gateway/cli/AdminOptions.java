@@ -18,6 +18,11 @@ final class AdminOptions {
               + " folder.")
   private Optional<Path> tokenFile = Optional.empty();
 
+  /** The public port of the same gateway, for a verb that uses either. */
+  Gateway openPublic(Surroundings surroundings) throws CommandFailed {
+    return gateway.publicPort(surroundings);
+  }
+
   Gateway open(Surroundings surroundings) throws CommandFailed {
     return gateway.adminPort(surroundings, tokenFile);
   }

@@ -3,7 +3,7 @@ package dev.usher.gateway.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.util.Optional;
 
 /**
@@ -15,11 +15,8 @@ import java.util.Optional;
  */
 record Answer(int status, JsonNode body, Optional<String> retryAfter) {
 
-  static Answer of(HttpResponse<String> response) {
-    return new Answer(
-        response.statusCode(),
-        parse(response.body()),
-        response.headers().firstValue("Retry-After"));
+  static Answer of(int status, String body, HttpHeaders headers) {
+    return new Answer(status, parse(body), headers.firstValue("Retry-After"));
   }
 
   boolean isSuccess() {

@@ -3,7 +3,7 @@ package dev.usher.gateway.cli;
 /**
  * The end of a command that can't do what it was asked; the message is for the person who asked.
  */
-final class CommandFailed extends Exception {
+class CommandFailed extends Exception {
 
   private static final long serialVersionUID = 1;
 

@@ -14,7 +14,8 @@ final class DeadLetterFilterOptions {
   @Option(
       names = "--cause",
       paramLabel = "CAUSE",
-      description = "Only those dead because: rejected, gave-up or outcome-unknown.")
+      description =
+          "Only those dead because: rejected, gave-up, outcome-unknown, after or corrupt.")
   private Optional<String> cause = Optional.empty();
 
   @Option(

@@ -1,12 +1,17 @@
 package dev.usher.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
@@ -24,6 +29,8 @@ final class Gateway {
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
+  /** How a stream of events says that there will be no more. */
+  private static final int NO_MORE = 204;
 
   private final Endpoint endpoint;
   private final Optional<Token> token;
@@ -47,11 +54,8 @@ final class Gateway {
   /** Asks for something that must be there. */
   JsonNode fetch(String path) throws CommandFailed {
     Answer answer = get(path);
-    if (answer.status() == 401 || answer.status() == 403) {
-      throw new CommandFailed(Exit.REFUSED, unauthorised(answer.status()));
-    }
     if (!answer.isSuccess()) {
-      throw Refusal.of(answer, endpoint);
+      throw refused(answer);
     }
     return answer.body();
   }
@@ -59,6 +63,35 @@ final class Gateway {
   /** Has something removed, whatever the answer; waits long, as all of it may have to be read. */
   Answer delete(String path) throws CommandFailed {
     return send(request(path).timeout(LONG_ANSWER).DELETE());
+  }
+
+  private CommandFailed refused(Answer answer) {
+    return answer.status() == 401 || answer.status() == 403
+        ? new CommandFailed(Exit.REFUSED, unauthorised(answer.status()))
+        : Refusal.of(answer, endpoint);
+  }
+
+  /**
+   * Opens a stream of events, after the one with this id unless that is empty.
+   *
+   * @return empty where the gateway says that there will be no more
+   */
+  Optional<Events> events(String path, String lastId) throws CommandFailed {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", "text/event-stream");
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
+    }
+    token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown.value()));
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() == NO_MORE) {
+      return Optional.empty();
+    }
+    if (response.statusCode() != 200) {
+      Answer answer = Answer.of(response.statusCode(), text(response), response.headers());
+      throw answer.isPassing() ? new Away(refused(answer)) : refused(answer);
+    }
+    return Optional.of(new Events(response.body()));
   }
 
   /** Sends JSON, whatever the answer. */
@@ -99,8 +132,14 @@ final class Gateway {
   }
 
   private Answer send(HttpRequest.Builder request) throws CommandFailed {
+    HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+    return Answer.of(response.statusCode(), response.body(), response.headers());
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body)
+      throws CommandFailed {
     try {
-      return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+      return http.send(request.build(), body);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {
@@ -114,10 +153,19 @@ final class Gateway {
     }
   }
 
-  private CommandFailed unreachable(IOException cause) {
+  private static String text(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      return new String(body.readAllBytes(), UTF_8);
+    } catch (IOException cut) {
+      return "";
+    }
+  }
+
+  private Away unreachable(IOException cause) {
     String why = cause.getMessage();
-    return new CommandFailed(
-        Exit.UNREACHABLE, endpoint.unanswered(why == null ? "can't connect" : why));
+    return new Away(
+        new CommandFailed(
+            Exit.UNREACHABLE, endpoint.unanswered(why == null ? "can't connect" : why)));
   }
 
   private String unauthorised(int status) {

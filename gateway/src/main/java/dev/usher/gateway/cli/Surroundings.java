@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param environment the environment variables
  * @param folders where the default folders are looked for
  * @param configCheck reads a configuration
+ * @param journalRestore puts a backup in the place of the journal
  */
 public record Surroundings(
-    Console console, Map<String, String> environment, Folders folders, ConfigCheck configCheck) {
+    Console console,
+    Map<String, String> environment,
+    Folders folders,
+    ConfigCheck configCheck,
+    JournalRestore journalRestore) {
 
   /** An environment variable, unless it is missing or empty. */
   Optional<String> variable(String name) {

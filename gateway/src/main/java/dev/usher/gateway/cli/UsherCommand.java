@@ -52,7 +52,8 @@ public final class UsherCommand {
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
             .addSubcommand(new SignupsCancel(surroundings))
-            .addSubcommand(new SignupsErase(surroundings));
+            .addSubcommand(new SignupsErase(surroundings))
+            .addSubcommand(new SignupsWatch(surroundings));
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
@@ -64,11 +65,18 @@ public final class UsherCommand {
             .addSubcommand(new DeadLettersRepair.Redrive(surroundings))
             .addSubcommand(new DeadLettersRepair.Discard(surroundings))
             .addSubcommand(new DeadLettersRepair.MarkDone(surroundings));
+    CommandLine journal =
+        new CommandLine(new Journal())
+            .addSubcommand(new JournalBackup(surroundings))
+            .addSubcommand(new JournalRestoreVerb(surroundings))
+            .addSubcommand(new JournalStatsVerb(surroundings));
     CommandLine usher =
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(new Top(surroundings))
             .addSubcommand(deadLetters)
+            .addSubcommand(journal)
             .addSubcommand(config);
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;

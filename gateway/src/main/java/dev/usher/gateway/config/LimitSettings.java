@@ -9,13 +9,16 @@ import java.time.Duration;
  * @param queueBytes most bytes of signups waiting for the journal
  * @param queueAge longest wait of one of them
  * @param openDeliveries most deliveries that have not ended
+ * @param diskBytes least free bytes where the journal is
  */
-public record LimitSettings(long queueBytes, Duration queueAge, long openDeliveries) {
+public record LimitSettings(
+    long queueBytes, Duration queueAge, long openDeliveries, long diskBytes) {
 
   static LimitSettings from(Settings settings) {
     return new LimitSettings(
         settings.bytes("limits.queue"),
         settings.duration("limits.age"),
-        settings.number("limits.open"));
+        settings.number("limits.open"),
+        settings.bytes("limits.disk"));
   }
 }

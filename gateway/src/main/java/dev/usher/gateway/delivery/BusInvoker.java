@@ -215,13 +215,16 @@ public final class BusInvoker implements Invoker {
       LOG.warn("an outcome frame can't be read: {}", e.getMessage());
       return;
     }
-    frame.items().forEach(this::outcome);
+    frame.items().forEach(item -> outcome(frame.instance(), item));
   }
 
-  private void outcome(OutcomeFrame.Item item) {
+  /** After a redrive attempts are counted afresh: the number alone does not say which one it is. */
+  private void outcome(String instance, OutcomeFrame.Item item) {
     Ending ending = Endings.of(item);
     Flight flight = flights.get(item.delivery());
-    if (flight == null || flight.attempt().number() != item.attempt()) {
+    if (flight == null
+        || flight.attempt().number() != item.attempt()
+        || !flight.instance().instance().equals(instance)) {
       listener.endedLate(item.delivery(), item.attempt(), ending);
     } else {
       end(flight, ending);

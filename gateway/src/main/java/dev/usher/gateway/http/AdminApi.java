@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,10 +22,16 @@ public final class AdminApi {
   private final Pipeline pipeline;
   private final Operations operations;
   private final AdminDoor door;
+  private final Duration idleTimeout;
 
-  /** Builds the API. */
-  public AdminApi(Pipeline pipeline, Operations operations) {
+  /**
+   * Builds the API.
+   *
+   * @param idleTimeout a connection silent for this long is closed
+   */
+  public AdminApi(Pipeline pipeline, Operations operations, Duration idleTimeout) {
     this.pipeline = pipeline;
+    this.idleTimeout = idleTimeout;
     this.operations = operations;
     this.door = new AdminDoor(operations.tokens());
   }
@@ -50,6 +57,8 @@ public final class AdminApi {
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new DeadLetterApi(pipeline).mount(router);
     new ErasureApi(pipeline, operations.macs()).mount(router);
+    new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
+    new JournalApi(operations.journal()).mount(router);
     new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
@@ -80,9 +89,11 @@ public final class AdminApi {
   private Future<ObjectNode> ready(RoutingContext request) {
     Operations.Cluster cluster = operations.cluster().get();
     boolean isWritable = pipeline.isWritable();
-    boolean isReady = isWritable && cluster.members() > 0 && !pipeline.isDraining();
+    boolean isDiskLow = pipeline.isDiskLow();
+    boolean isReady = isWritable && !isDiskLow && cluster.members() > 0 && !pipeline.isDraining();
     ObjectNode json = up(isReady);
     json.put("journal", isWritable ? "up" : "down");
+    json.put("disk", isDiskLow ? "low" : "up");
     if (pipeline.isDraining()) {
       json.put("gateway", "draining");
     }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /**
  * What the admin port shows besides the pipeline; handed in, so that this edge knows no other.
  *
+ * @param journal what is asked of the journal's file
  * @param macs makes what signups are found by
  * @param tokens what admin calls may carry
  * @param cluster the cluster's name and how many members it has
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param metrics the metrics in Prometheus' text format
  */
 public record Operations(
+    JournalDesk journal,
     Macs macs,
     List<AdminToken> tokens,
     Supplier<Cluster> cluster,

@@ -3,12 +3,12 @@ package dev.usher.gateway.http;
 import dev.usher.gateway.pipeline.Candidate;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
-import dev.usher.gateway.pipeline.Receipt;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +26,21 @@ public final class PublicApi {
   private final Pipeline pipeline;
   private final SignupBody bodies;
   private final int bodyLimit;
+  private final WaitedAnswer answers;
+  private final SignupEvents events;
 
   /**
    * Builds the API.
    *
    * @param macs makes what signups can be found by
    * @param bodyLimit longest body taken, in bytes
+   * @param idleTimeout a connection silent for this long is closed
    */
-  public PublicApi(Pipeline pipeline, PayloadSchema schema, Macs macs, int bodyLimit) {
+  public PublicApi(
+      Pipeline pipeline, PayloadSchema schema, Macs macs, int bodyLimit, Duration idleTimeout) {
     this.pipeline = pipeline;
+    this.answers = new WaitedAnswer(pipeline.watchers(), idleTimeout);
+    this.events = new SignupEvents(pipeline.watchers(), idleTimeout);
     this.bodies = new SignupBody(schema, macs);
     this.bodyLimit = bodyLimit;
   }
@@ -46,6 +52,8 @@ public final class PublicApi {
     Answers.otherMethods(router.route(SIGNUPS), "POST");
     router.route(HttpMethod.GET, SIGNUPS + "/:id").handler(this::receipt);
     Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET");
+    router.route(HttpMethod.GET, SIGNUPS + "/:id/events").handler(this::events);
+    Answers.otherMethods(router.route(SIGNUPS + "/:id/events"), "GET");
     Answers.failures(router);
     return router;
   }
@@ -95,13 +103,22 @@ public final class PublicApi {
     var unused =
         pipeline
             .accept(candidate)
-            .onSuccess(receipt -> accepted(request, receipt))
+            .onSuccess(receipt -> answers.answer(request, receipt))
             .onFailure(failure -> Answers.failed(request, failure));
   }
 
-  private static void accepted(RoutingContext request, Receipt receipt) {
-    request.response().putHeader(HttpHeaders.LOCATION, SIGNUPS + "/" + receipt.id());
-    Answers.json(request, 202, ReceiptJson.of(receipt));
+  /** Where a signup is. */
+  static String path(String id) {
+    return SIGNUPS + "/" + id;
+  }
+
+  private void events(RoutingContext request) {
+    String id = request.pathParam("id");
+    if (ID.matcher(id).matches()) {
+      events.serve(request, id);
+    } else {
+      Answers.problem(request, Problem.of(404));
+    }
   }
 
   private void receipt(RoutingContext request) {

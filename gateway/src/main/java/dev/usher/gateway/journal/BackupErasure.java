@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class BackupErasure {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackupErasure.class);
-  private static final String UNFINISHED = ".unfinished";
+  private static final String UNFINISHED = ".part";
 
   /** Of the backup that is open; what it shares with the journal is found by id. */
   private static final String LEFT =

@@ -31,6 +31,17 @@ final class Books {
     DEAD,
     CANCELLED;
 
+    /** The state of what is counted so. */
+    DeliveryState state() {
+      return switch (this) {
+        case FRESH, TIMED, REDRIVEN, DELAYED, HELD -> DeliveryState.PENDING;
+        case RUNNING -> DeliveryState.RUNNING;
+        case SUCCEEDED -> DeliveryState.SUCCEEDED;
+        case DEAD -> DeliveryState.DEAD;
+        case CANCELLED -> DeliveryState.CANCELLED;
+      };
+    }
+
     static Kind pending(Lane lane) {
       return switch (lane) {
         case FRESH -> FRESH;
@@ -55,6 +66,9 @@ final class Books {
   private static final int SIGNUPS = 0;
   private static final String SEQ = "SEQ";
   private static final String ACCEPTED = "ACCEPTED";
+
+  /** Groups ever committed: tells after a commit that failed whether it happened. */
+  private static final String GROUP = "GROUP";
 
   /** Deliveries that were ever planned to come after one of this action. */
   private static final String FOLLOWED = "FOLLOWED";
@@ -117,8 +131,16 @@ final class Books {
     }
   }
 
+  /** Deliveries of an action, with what the transaction under way has moved. */
+  long count(int action, Kind kind) {
+    Key key = new Key(action, kind.name());
+    Long current = moved.get(key);
+    return current == null ? totals.getOrDefault(key, 0L) : current;
+  }
+
   /** Puts every total that moved into the transaction under way. */
   void write() throws SQLException {
+    set(new Key(SIGNUPS, GROUP), group() + 1);
     for (Map.Entry<Key, Long> total : moved.entrySet()) {
       update.setInt(1, total.getKey().action());
       update.setString(2, total.getKey().kind());
@@ -131,6 +153,11 @@ final class Books {
   void committed() {
     totals.putAll(moved);
     moved.clear();
+  }
+
+  /** Number of the last group that is durable. */
+  long group() {
+    return total(SIGNUPS, GROUP);
   }
 
   long lastSeq() {

@@ -28,15 +28,19 @@ final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final Database database;
+  private final DiskWatch disk;
   private final Runnable atCeiling;
   private final Runnable whenGone;
   private final Object identity;
   private final Connection connection;
+  private volatile boolean isHeld;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Threads.daemon("journal-checkpoint"));
 
-  Checkpoints(Database database, Runnable atCeiling, Runnable whenGone) throws SQLException {
+  Checkpoints(Database database, DiskWatch disk, Runnable atCeiling, Runnable whenGone)
+      throws SQLException {
     this.database = database;
+    this.disk = disk;
     this.atCeiling = atCeiling;
     this.whenGone = whenGone;
     this.identity = database.identity();
@@ -45,7 +49,16 @@ final class Checkpoints implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::check, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * While something reads for long, emptying the log would make commits wait for it: the log grows
+   * instead.
+   */
+  void hold(boolean is) {
+    isHeld = is;
+  }
+
   private void check() {
+    disk.look();
     if (!identity.equals(database.identity())) {
       whenGone.run();
       return;
@@ -55,7 +68,7 @@ final class Checkpoints implements AutoCloseable {
       if (size > KEEP_BYTES) {
         Database.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
       }
-      if (size > CEILING_BYTES) {
+      if (size > CEILING_BYTES && !isHeld) {
         atCeiling.run();
       }
     } catch (IOException | SQLException e) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -89,6 +88,33 @@ final class Database {
     return connection;
   }
 
+  /** Opens a connection that reads all of the file, and may write other files. */
+  Connection openForCopying() throws SQLException {
+    return open();
+  }
+
+  /**
+   * Checks that this Usher can read what a file holds.
+   *
+   * @param named what to call the file in the message
+   * @throws SQLException when there is no journal in it, or one of a newer Usher
+   */
+  void checkVersion(Connection connection, Path named) throws SQLException {
+    int version = version(connection);
+    if (version == 0) {
+      throw new SQLException("it has no schema version");
+    }
+    if (version > migrations.size()) {
+      throw new SQLException(
+          named
+              + " has schema version "
+              + version
+              + "; this Usher knows versions up to "
+              + migrations.size()
+              + ": use a newer one");
+    }
+  }
+
   /**
    * Brings the schema up to date, after a copy of the file was put beside it.
    *
@@ -110,6 +136,17 @@ final class Database {
     }
     for (int next = version + 1; next <= migrations.size(); next++) {
       migrate(connection, next);
+    }
+  }
+
+  /**
+   * Changes nothing, durably: a full disk lets a file be opened and then takes no commit.
+   *
+   * @throws SQLException when nothing can be written
+   */
+  void tryWriting() throws SQLException {
+    try (Connection connection = openForWriting()) {
+      execute(connection, "PRAGMA user_version=" + version(connection));
     }
   }
 
@@ -142,16 +179,11 @@ final class Database {
 
   /** SQLite gives its log and shared memory the mode of the file. */
   private void makePrivate() throws SQLException {
-    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (!isPosix || Files.exists(file)) {
+    if (Files.exists(file)) {
       return;
     }
     try {
-      Path made =
-          Files.createFile(
-              file,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      LOG.debug("{} made for this user alone", made);
+      PrivateFiles.make(file);
     } catch (IOException e) {
       throw new SQLException("can't make " + file + ": " + e.getMessage(), e);
     }

@@ -60,7 +60,7 @@ final class DeadLetterReader {
         groups.add(
             new DeadLetter.Group(
                 row.getString(1),
-                Codes.CAUSES.get(row.getInt(2)),
+                Codes.cause(row.getInt(2)),
                 row.getLong(3),
                 Instant.ofEpochMilli(row.getLong(4))));
       }
@@ -113,7 +113,7 @@ final class DeadLetterReader {
                 row.getString(2),
                 row.getString(3),
                 row.getBoolean(4),
-                Codes.CAUSES.get(row.getInt(5)),
+                Codes.cause(row.getInt(5)),
                 Instant.ofEpochMilli(row.getLong(6)),
                 row.getInt(7),
                 outcome(row),
@@ -125,6 +125,6 @@ final class DeadLetterReader {
 
   private static Optional<Outcome> outcome(ResultSet row) throws SQLException {
     int code = row.getInt(8);
-    return row.wasNull() ? Optional.empty() : Optional.of(Codes.OUTCOMES.get(code));
+    return row.wasNull() ? Optional.empty() : Codes.outcome(code);
   }
 }

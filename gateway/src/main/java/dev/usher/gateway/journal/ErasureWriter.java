@@ -142,6 +142,7 @@ final class ErasureWriter {
             : new Step(DeliveryState.CANCELLED, step.due(), step.attempts(), Optional.empty());
     return new Change.End(
         change.seq(),
+        change.id(),
         change.action(),
         change.required(),
         change.attempt(),

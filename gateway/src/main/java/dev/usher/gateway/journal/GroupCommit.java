@@ -2,6 +2,7 @@ package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.ChangeUnwritable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Loop;
@@ -13,11 +14,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +29,16 @@ import org.slf4j.LoggerFactory;
  * groups grow with the load and nothing waits for a timer. A whole group is answered with one hop
  * to the loop.
  *
- * <p>An error at any point closes the connection: what SQLite holds in memory is not to be trusted
- * after a failed sync. The group and everything that queues meanwhile is refused, the file is
- * opened anew once a second, and what it then says is the truth.
+ * <h2>Errors</h2>
+ *
+ * An error closes the connection: what SQLite holds in memory is not to be trusted after a failed
+ * sync. Everything that queues meanwhile is refused, the file is opened anew once a second, and
+ * what it then says is the truth: also of the group whose commit failed, which may have happened
+ * all the same. Its changes are answered once the file is open: each group has a number, which is
+ * part of its transaction.
+ *
+ * <p>A change that can't be written, though the journal can, fails alone: the rest of its group is
+ * written without it.
  */
 final class GroupCommit {
 
@@ -45,6 +55,7 @@ final class GroupCommit {
   private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Thread thread;
+  private volatile BiConsumer<Change, Applied> told = (change, applied) -> {};
   private volatile Totals totals;
   private volatile long oldestNanos;
   private volatile boolean isDown;
@@ -59,8 +70,6 @@ final class GroupCommit {
   /** Wait until the log is empty. */
   private final Queue<Pause> pauses = new ConcurrentLinkedQueue<>();
 
-  private Writer writer;
-
   private record Pause(FileStep step, Promise<Void> done) {}
 
   /** What is done to the file while nobody writes to it. */
@@ -70,9 +79,22 @@ final class GroupCommit {
     boolean run() throws IOException;
   }
 
+  private final Opening opening;
+  private Writer writer;
+
+  /** Makes the writer of a fresh connection. */
+  interface Opening {
+    Writer open(Connection connection) throws SQLException;
+  }
+
+  /** A group whose commit failed: applied like this, and durable if the file has its number. */
+  private record InDoubt(List<Queued> group, List<Applied> applied, long number) {}
+
   private record Queued(Change change, Promise<Applied> done, int bytes, long nanos) {}
 
-  GroupCommit(Database database, Loop loop, CommitListener listener) throws SQLException {
+  GroupCommit(Database database, Loop loop, CommitListener listener, Opening opening)
+      throws SQLException {
+    this.opening = opening;
     this.database = database;
     this.loop = loop;
     this.listener = listener;
@@ -98,6 +120,10 @@ final class GroupCommit {
       refuseQueued(new IllegalStateException("closed"));
     }
     return done.future();
+  }
+
+  void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
   }
 
   Totals totals() {
@@ -158,7 +184,7 @@ final class GroupCommit {
     Connection connection = database.openForWriting();
     try {
       database.migrate(connection);
-      return new Writer(connection);
+      return opening.open(connection);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
@@ -195,14 +221,16 @@ final class GroupCommit {
   /** Makes a group durable and answers it; {@code false} where the group was refused instead. */
   private boolean commit(List<Queued> group) throws InterruptedException {
     long begin = System.nanoTime();
+    long number = writer.group() + 1;
     List<Applied> applied = new ArrayList<>(group.size());
     try {
-      for (Queued queued : group) {
-        applied.add(writer.apply(queued.change()));
+      applyAll(group, applied);
+      if (group.isEmpty()) {
+        return true;
       }
       writer.commit();
     } catch (SQLException | RuntimeException e) {
-      failed(group, e);
+      failed(new InDoubt(List.copyOf(group), applied, number), e);
       return false;
     }
     totals = writer.totals();
@@ -212,18 +240,52 @@ final class GroupCommit {
     return true;
   }
 
+  /** Takes out of the group what can't be written, and applies the rest. */
+  private void applyAll(List<Queued> group, List<Applied> applied) throws SQLException {
+    while (applied.size() < group.size()) {
+      try {
+        applied.add(writer.apply(group.get(applied.size()).change()));
+      } catch (SQLException | RuntimeException e) {
+        if (!Poison.is(e)) {
+          throw e;
+        }
+        refuseAlone(group.remove(applied.size()), e);
+        applied.clear();
+        // What it had done so far is gone with its connection; so is what the writer remembers.
+        closeQuietly();
+        writer = open();
+      }
+    }
+  }
+
+  private void refuseAlone(Queued queued, Exception cause) {
+    LOG.error("a change can't be written ({}): {}", cause.getMessage(), name(queued.change()));
+    release(List.of(queued));
+    loop.run(
+        () ->
+            settle(
+                () ->
+                    queued
+                        .done()
+                        .tryFail(new ChangeUnwritable("the journal refuses this", cause))));
+  }
+
+  private static String name(Change change) {
+    return change.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
   private void truncateLog() throws InterruptedException {
     if (!truncateLog && pauses.isEmpty()) {
       return;
     }
     try {
       // A reader may be in the way: then again after the next group, or when there is none.
-      if (writer.truncateLog()) {
+      if (writer.truncateLogSoon()) {
         truncateLog = false;
         runPauses();
       }
     } catch (SQLException | RuntimeException e) {
-      failed(List.of(), e);
+      failed(new InDoubt(List.of(), List.of(), writer.group()), e);
     }
   }
 
@@ -253,14 +315,30 @@ final class GroupCommit {
     }
   }
 
-  private void failed(List<Queued> group, Exception cause) throws InterruptedException {
+  private void failed(InDoubt doubt, Exception cause) throws InterruptedException {
     LOG.error(
         "the journal can't be written; refusing signups until it can: {}", cause.getMessage());
     isDown = true;
     failPauses(cause);
     closeQuietly();
-    refuse(List.copyOf(group), cause);
-    reopen(cause);
+    boolean isCommitted = doubt.applied().size() == doubt.group().size();
+    if (isCommitted) {
+      reopen(doubt, cause);
+    } else {
+      refuse(doubt.group(), cause);
+      reopen(new InDoubt(List.of(), List.of(), doubt.number()), cause);
+    }
+  }
+
+  /** The file is open again and says whether the commit that failed happened. */
+  private void answer(InDoubt doubt, Exception cause) throws SQLException {
+    if (writer.group() < doubt.number()) {
+      refuse(doubt.group(), cause);
+    } else if (!doubt.group().isEmpty()) {
+      // It was written but perhaps never synced: this copies it into the file and syncs that.
+      var unused = writer.truncateLog();
+      answer(doubt.group(), doubt.applied());
+    }
   }
 
   private void answer(List<Queued> group, List<Applied> applied) {
@@ -268,9 +346,12 @@ final class GroupCommit {
     loop.run(
         () -> {
           for (int i = 0; i < applied.size(); i++) {
-            Promise<Applied> done = group.get(i).done();
+            Queued queued = group.get(i);
             Applied result = applied.get(i);
-            settle(() -> done.tryComplete(result));
+            if (result.moved()) {
+              settle(() -> told.accept(queued.change(), result));
+            }
+            settle(() -> queued.done().tryComplete(result));
           }
         });
   }
@@ -294,19 +375,25 @@ final class GroupCommit {
     queuedBytes.addAndGet(-group.stream().mapToLong(Queued::bytes).sum());
   }
 
-  private void reopen(Exception cause) throws InterruptedException {
+  private void reopen(InDoubt doubt, Exception cause) throws InterruptedException {
     while (isDown && !isStopping) {
       refuseQueued(cause);
       try {
+        database.tryWriting();
         writer = open();
         totals = writer.totals();
+        answer(doubt, cause);
         isDown = false;
         LOG.info("the journal can be written again");
         loop.run(listener::reopened);
       } catch (SQLException | RuntimeException e) {
         LOG.warn("the journal still can't be opened: {}", e.getMessage());
+        closeQuietly();
         TimeUnit.MILLISECONDS.sleep(REOPEN_EVERY_MS);
       }
+    }
+    if (isDown) {
+      refuse(doubt.group(), cause);
     }
     // No refusal from here on: what queues now may be the first that the reopened file gets.
   }

@@ -1,8 +1,8 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Cause;
+import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
@@ -27,31 +27,32 @@ final class Reader implements AutoCloseable {
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
   private static final String SELECT_LINES =
       """
-      SELECT name, required, state, lane, due, attempts, cause
+      SELECT name, required, state, lane, due, attempts, cause, rev
       FROM delivery JOIN action ON no = action WHERE seq = ? ORDER BY action
       """;
 
-  /** CROSS JOIN keeps SQLite from any other order than this one. */
+  /**
+   * LEFT JOIN keeps SQLite from any other order than this one, and shows a row whose signup is
+   * gone.
+   */
   private static final String SELECT_DELIVERIES =
       """
-      SELECT seq, id, accepted_at, payload, name, required, lane, due, attempts, since
-      FROM delivery INDEXED BY %s CROSS JOIN signup USING (seq)
+      SELECT %c
+      FROM delivery INDEXED BY %s LEFT JOIN signup ON signup.seq = delivery.seq
         CROSS JOIN action ON no = delivery.action
       """;
 
   static final String FRESH =
       select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND seq > ?"
-          + " ORDER BY seq LIMIT ?";
+          + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND delivery.seq > ?"
+          + " ORDER BY delivery.seq LIMIT ?";
   static final String TIMED =
       select("open")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, seq LIMIT ?";
+          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, delivery.seq LIMIT ?";
   static final String RUNNING =
-      select("running") + "WHERE state = 1 AND seq > ? ORDER BY seq LIMIT ?";
-
-  private static final byte[] ERASED = {};
+      select("running") + "WHERE state = 1 AND delivery.seq > ? ORDER BY delivery.seq LIMIT ?";
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
@@ -59,10 +60,12 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
   private final PreparedStatement running;
+  private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
   private final PersonReader people;
   private final SignupSearch search;
   private final HistoryReader histories;
+  private final OldestReader oldest;
 
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
@@ -71,14 +74,16 @@ final class Reader implements AutoCloseable {
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
     running = connection.prepareStatement(RUNNING);
+    strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
     people = new PersonReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
+    oldest = new OldestReader(connection);
   }
 
   private static String select(String index) {
-    return SELECT_DELIVERIES.replace("%s", index);
+    return SELECT_DELIVERIES.replace("%s", index).replace("%c", Decoding.COLUMNS);
   }
 
   Optional<SignupRecord> find(String id) throws SQLException {
@@ -87,7 +92,7 @@ final class Reader implements AutoCloseable {
       if (!row.next()) {
         return Optional.empty();
       }
-      Signup signup = signup(row);
+      Signup signup = Decoding.signup(row);
       return Optional.of(new SignupRecord(signup, lines(signup.seq())));
     }
   }
@@ -96,20 +101,24 @@ final class Reader implements AutoCloseable {
     fresh.setString(1, action);
     fresh.setLong(2, afterSeq);
     fresh.setInt(3, limit.deliveries());
-    return page(fresh, limit);
+    return Decoding.page(fresh, limit);
   }
 
   Page timed(String action, Lane lane, Page.Limit limit) throws SQLException {
     timed.setString(1, action);
     timed.setInt(2, Codes.LANES.indexOf(lane));
     timed.setInt(3, limit.deliveries());
-    return page(timed, limit);
+    return Decoding.page(timed, limit);
   }
 
-  List<Delivery> running(long afterSeq, int limit) throws SQLException {
+  Page running(long afterSeq, int limit) throws SQLException {
     running.setLong(1, afterSeq);
     running.setInt(2, limit);
-    return deliveries(running);
+    Page page = Decoding.page(running, new Page.Limit(limit, Long.MAX_VALUE));
+    List<Corrupt> corrupt = new ArrayList<>(Strays.read(strays, limit));
+    boolean isLast = page.isLast() && corrupt.size() < limit;
+    corrupt.addAll(page.corrupt());
+    return new Page(page.deliveries(), isLast, corrupt);
   }
 
   List<DeadLetter> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit)
@@ -133,6 +142,14 @@ final class Reader implements AutoCloseable {
     return histories.of(id);
   }
 
+  Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
+    return oldest.due(action, now);
+  }
+
+  JournalStats stats(Database database) throws SQLException {
+    return new StatsReader(connection).of(database);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();
@@ -148,68 +165,19 @@ final class Reader implements AutoCloseable {
             new SignupRecord.Line(
                 row.getString(1),
                 row.getBoolean(2),
-                Codes.STATES.get(row.getInt(3)),
-                Codes.LANES.get(row.getInt(4)),
+                Codes.state(row.getInt(3)),
+                Codes.lane(row.getInt(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 row.getInt(6),
-                cause(row, 7)));
+                Codes.isState(row.getInt(3)) ? cause(row, 7) : Optional.of(Cause.CORRUPT),
+                row.getLong(8)));
       }
     }
     return lines;
   }
 
-  private static Page page(PreparedStatement query, Page.Limit limit) throws SQLException {
-    List<Delivery> deliveries = new ArrayList<>();
-    long bytes = 0;
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        deliveries.add(delivery(row));
-        bytes += deliveries.get(deliveries.size() - 1).signup().payload().length;
-        if (bytes >= limit.bytes()) {
-          return new Page(deliveries, false);
-        }
-      }
-    }
-    return new Page(deliveries, deliveries.size() < limit.deliveries());
-  }
-
-  private static List<Delivery> deliveries(PreparedStatement query) throws SQLException {
-    List<Delivery> deliveries = new ArrayList<>();
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        deliveries.add(delivery(row));
-      }
-    }
-    return deliveries;
-  }
-
-  private static Delivery delivery(ResultSet row) throws SQLException {
-    return new Delivery(
-        signup(row),
-        row.getString(5),
-        row.getBoolean(6),
-        Codes.LANES.get(row.getInt(7)),
-        Instant.ofEpochMilli(row.getLong(8)),
-        row.getInt(9),
-        instant(row, 10));
-  }
-
-  private static Signup signup(ResultSet row) throws SQLException {
-    byte[] payload = row.getBytes(4);
-    return new Signup(
-        row.getLong(1),
-        row.getString(2),
-        Instant.ofEpochMilli(row.getLong(3)),
-        payload == null ? ERASED : payload);
-  }
-
-  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-  }
-
   private static Optional<Cause> cause(ResultSet row, int column) throws SQLException {
     int code = row.getInt(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Codes.CAUSES.get(code));
+    return row.wasNull() ? Optional.empty() : Optional.of(Codes.cause(code));
   }
 }

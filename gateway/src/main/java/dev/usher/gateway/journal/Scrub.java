@@ -27,6 +27,7 @@ final class Scrub implements AutoCloseable {
   private final Database database;
   private final GroupCommit commits;
   private final BackupErasure backups;
+  private final Object copying;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-scrub"));
   private final List<Promise<Void>> waiting = new ArrayList<>();
@@ -34,7 +35,13 @@ final class Scrub implements AutoCloseable {
   /** Open until the connections are closed: closing it sooner would end their POSIX locks. */
   private @Nullable FileChannel file;
 
-  Scrub(Database database, GroupCommit commits) {
+  /**
+   * Starts with nothing to do.
+   *
+   * @param copying held by whoever makes a backup
+   */
+  Scrub(Database database, GroupCommit commits, Object copying) {
+    this.copying = copying;
     this.database = database;
     this.commits = commits;
     this.backups = new BackupErasure(database);
@@ -103,7 +110,9 @@ final class Scrub implements AutoCloseable {
                 return true;
               }));
     }
-    backups.run();
+    synchronized (copying) {
+      backups.run();
+    }
   }
 
   private FileChannel file() throws IOException {

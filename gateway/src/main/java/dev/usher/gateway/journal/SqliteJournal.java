@@ -3,7 +3,6 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lane;
@@ -16,10 +15,15 @@ import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +35,11 @@ public final class SqliteJournal implements Journal {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
+  private final Database database;
+  private final Loop loop;
+  private final Object copying = new Object();
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
-  private final Loop loop;
   private final Scrub scrub;
 
   /** For the pipeline. */
@@ -41,14 +47,22 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+  private final DiskWatch disk;
 
-  private SqliteJournal(Database database, Loop loop, CommitListener listener) throws SQLException {
-    commits = new GroupCommit(database, loop, listener);
-    checkpoints = new Checkpoints(database, commits::requestLogTruncation, commits::fileIsGone);
+  private final ExecutorService copies =
+      Executors.newSingleThreadExecutor(Threads.daemon("journal-backup"));
+
+  private SqliteJournal(Database database, long reserve, Loop loop, CommitListener listener)
+      throws SQLException {
+    this.database = database;
     this.loop = loop;
-    scrub = new Scrub(database, commits);
+    commits = new GroupCommit(database, loop, listener, Writer::new);
+    scrub = new Scrub(database, commits, copying);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
+    disk = new DiskWatch(database, reserve);
+    checkpoints =
+        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
     finishScrub();
   }
@@ -56,11 +70,12 @@ public final class SqliteJournal implements Journal {
   /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
+   * @param reserve free bytes of the disk that are kept for what was accepted already
    * @throws SQLException when it can't be used, for example because a newer Usher wrote it
    */
-  public static SqliteJournal open(Path file, Loop loop, CommitListener listener)
+  public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
-    return new SqliteJournal(new Database(file), loop, listener);
+    return new SqliteJournal(new Database(file), reserve, loop, listener);
   }
 
   /** A crash may have come between an erasure and its scrub. */
@@ -75,6 +90,11 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Applied> write(Change change) {
     return commits.write(change);
+  }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {
+    commits.onApplied(told);
   }
 
   @Override
@@ -93,7 +113,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return reads.ask(source -> source.running(afterSeq, limit));
   }
 
@@ -131,6 +151,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return lookups.ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return commits.totals();
   }
@@ -141,12 +166,56 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Space space() {
+    return disk.space();
+  }
+
+  @Override
   public long lastSeq() {
     return commits.lastSeq();
   }
 
+  /**
+   * Makes a whole copy of the journal while it is written. One at a time; the others wait. Fails
+   * where it can't be made, and then leaves nothing.
+   *
+   * @param folder where to put it; made where it is missing
+   * @param name name of the copy
+   */
+  public Future<Backup> backup(Path folder, String name) {
+    Promise<Backup> made = Promise.promise();
+    copies.execute(
+        () -> {
+          checkpoints.hold(true);
+          try {
+            Backup backup;
+            // What is erased meanwhile is taken out of the copy once it is whole.
+            synchronized (copying) {
+              backup = new Backups(database, folder).make(name);
+            }
+            loop.run(() -> made.complete(backup));
+          } catch (IOException | SQLException | RuntimeException e) {
+            loop.run(() -> made.fail(e));
+          } finally {
+            checkpoints.hold(false);
+          }
+        });
+    return made.future();
+  }
+
+  /** Removes what a backup left unfinished when its process died. Blocks. */
+  public void sweepBackups(Path folder) throws IOException {
+    new Backups(database, folder).sweep();
+  }
+
+  /** The file in numbers. */
+  public Future<JournalStats> stats() {
+    return lookups.ask(source -> source.stats(database));
+  }
+
   /** Commits what is queued and closes the file. Blocks. */
   public void close() throws SQLException, InterruptedException {
+    copies.shutdown();
     checkpoints.close();
     commits.close();
     reads.close();

@@ -20,7 +20,7 @@ import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
-final class Writer implements AutoCloseable {
+class Writer implements AutoCloseable {
 
   /** Reads take less; a backup takes longer, and the log is emptied after it. */
   private static final int READER_WAIT_MS = 20;
@@ -91,6 +91,7 @@ final class Writer implements AutoCloseable {
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
   private final CancelWriter cancels;
+  private final Burial burial;
 
   Writer(Connection connection) throws SQLException {
     this.connection = connection;
@@ -111,6 +112,7 @@ final class Writer implements AutoCloseable {
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
+    burial = new Burial(connection, actions, books, signups, successors);
     connection.setAutoCommit(false);
   }
 
@@ -124,6 +126,8 @@ final class Writer implements AutoCloseable {
       return end(ended);
     } else if (change instanceof Change.LateSuccess late) {
       return succeedLate(late);
+    } else if (change instanceof Change.Bury bury) {
+      return burial.apply(bury);
     } else if (change instanceof Change.Repair repair) {
       return deadLetters.apply(repair);
     } else if (change instanceof Change.Cancel cancel) {
@@ -149,6 +153,11 @@ final class Writer implements AutoCloseable {
     return books.snapshot(actions.all());
   }
 
+  /** Number of the last group that is durable. */
+  long group() {
+    return books.group();
+  }
+
   long lastSeq() {
     return books.lastSeq();
   }
@@ -160,13 +169,24 @@ final class Writer implements AutoCloseable {
   /**
    * Moves what the log holds into the file and empties the log; stalls commits meanwhile. Gives up
    * soon where a reader is in the way, for commits must not wait for that.
+   */
+  boolean truncateLogSoon() throws SQLException {
+    return truncateLog(READER_WAIT_MS);
+  }
+
+  /**
+   * The same, and waits for readers.
    *
    * @return whether the log is empty now
    */
   boolean truncateLog() throws SQLException {
+    return truncateLog(Database.BUSY_MS);
+  }
+
+  private boolean truncateLog(int waitMs) throws SQLException {
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=" + READER_WAIT_MS);
+      statement.execute("PRAGMA busy_timeout=" + waitMs);
       boolean isEmpty;
       try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
         isEmpty = row.next() && row.getInt(1) == 0;

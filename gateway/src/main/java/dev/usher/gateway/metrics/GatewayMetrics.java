@@ -3,8 +3,10 @@ package dev.usher.gateway.metrics;
 import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.AttemptCounts;
 import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Totals;
+import dev.usher.gateway.pipeline.WaitingReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -20,9 +22,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -34,6 +39,10 @@ import java.util.stream.Collectors;
  * restarts and always balance; attempts and commits are counted by this process. Thread-safe.
  */
 public final class GatewayMetrics implements AttemptCounts {
+
+  /** Waiting for these is as it should be. */
+  private static final Set<WaitingReason> IN_GOOD_TIME =
+      EnumSet.of(WaitingReason.BACKOFF, WaitingReason.DELAY, WaitingReason.AFTER);
 
   private record AttemptKey(String action, Outcome outcome) {}
 
@@ -57,6 +66,11 @@ public final class GatewayMetrics implements AttemptCounts {
       DistributionSummary.builder("usher.commit.changes")
           .description("Changes in one durable group commit")
           .register(registry);
+  private final Supplier<Totals> totals;
+
+  /** As of the scrape: read one by one, figures of a busy gateway would not add up. */
+  private volatile Totals books;
+
   private final MultiGauge deliveries =
       MultiGauge.builder("usher.deliveries")
           .description("Deliveries by action and state")
@@ -64,6 +78,11 @@ public final class GatewayMetrics implements AttemptCounts {
   private final MultiGauge waiting =
       MultiGauge.builder("usher.deliveries.waiting")
           .description("Pending deliveries by action and what they wait for")
+          .register(registry);
+  private final MultiGauge oldest =
+      MultiGauge.builder("usher.oldest.waiting")
+          .description("How long the delivery has waited that is due longest, by what for")
+          .baseUnit("seconds")
           .register(registry);
   private final MultiGauge handlers =
       MultiGauge.builder("usher.handlers")
@@ -76,16 +95,22 @@ public final class GatewayMetrics implements AttemptCounts {
    * @param totals the books as of the last commit
    * @param configProblems how many problems the actions file has as it stands
    * @param isJournalUp whether the journal takes writes: 1 or 0
+   * @param space room for the journal
    */
   public GatewayMetrics(
-      Supplier<Totals> totals, IntSupplier configProblems, IntSupplier isJournalUp) {
-    FunctionCounter.builder("usher.signups.accepted", totals, books -> books.get().accepted())
+      Supplier<Totals> totals,
+      IntSupplier configProblems,
+      IntSupplier isJournalUp,
+      Supplier<Journal.Space> space) {
+    this.totals = totals;
+    this.books = totals.get();
+    FunctionCounter.builder("usher.signups.accepted", this, self -> self.books.accepted())
         .description("Signups ever accepted")
         .register(registry);
-    signups("open", () -> totals.get().open());
-    signups("completed", () -> totals.get().completed());
-    signups("failed", () -> totals.get().failed());
-    Gauge.builder("usher.deliveries.planned", () -> totals.get().all().planned())
+    signups("open", () -> books.open());
+    signups("completed", () -> books.completed());
+    signups("failed", () -> books.failed());
+    Gauge.builder("usher.deliveries.planned", () -> books.all().planned())
         .description("Deliveries ever planned; the sum of usher_deliveries")
         .register(registry);
     Gauge.builder("usher.config.problems", configProblems::getAsInt)
@@ -94,6 +119,13 @@ public final class GatewayMetrics implements AttemptCounts {
     Gauge.builder("usher.journal.up", isJournalUp::getAsInt)
         .description("Whether the journal takes writes")
         .register(registry);
+    Gauge.builder("usher.disk.low", () -> space.get().isLow() ? 1 : 0)
+        .description("Whether signups are refused because less than limits.disk is free")
+        .register(registry);
+    bytes("usher.disk.free", "Free room where the journal is", () -> space.get().freeBytes());
+    bytes("usher.journal", "Size of the journal", () -> space.get().fileBytes());
+    bytes(
+        "usher.journal.log", "Size of the journal's write-ahead log", () -> space.get().logBytes());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -112,9 +144,19 @@ public final class GatewayMetrics implements AttemptCounts {
     groups.record(changes);
   }
 
-  /** Everything in Prometheus' text format, as these actions and handlers stand now. */
-  public String scrape(List<ActionStatus> actions, List<HandlerStatus> present) {
-    deliveries.register(rows(actions, GatewayMetrics::states), true);
+  /**
+   * Everything in Prometheus' text format, as these actions and handlers stand now.
+   *
+   * @param oldestDue since when what is due and has waited longest does so, by action
+   */
+  public synchronized String scrape(
+      List<ActionStatus> actions,
+      List<HandlerStatus> present,
+      Map<String, Instant> oldestDue,
+      Instant now) {
+    books = totals.get();
+    oldest.register(rows(actions, action -> waits(action, oldestDue, now)), true);
+    deliveries.register(rows(actions, this::states), true);
     waiting.register(rows(actions, GatewayMetrics::reasons), true);
     handlers.register(instances(present), true);
     return registry.scrape();
@@ -134,6 +176,10 @@ public final class GatewayMetrics implements AttemptCounts {
         .register(registry);
   }
 
+  private void bytes(String name, String description, Supplier<Number> size) {
+    Gauge.builder(name, size).description(description).baseUnit("bytes").register(registry);
+  }
+
   /** Lives as long as the process: closing it would end its notifications. */
   @SuppressWarnings("resource")
   private void bindGc() {
@@ -151,8 +197,8 @@ public final class GatewayMetrics implements AttemptCounts {
     return all;
   }
 
-  private static List<MultiGauge.Row<?>> states(ActionStatus action) {
-    Totals.Deliveries count = action.deliveries();
+  private List<MultiGauge.Row<?>> states(ActionStatus action) {
+    Totals.Deliveries count = books.of(action.name());
     return List.of(
         state(action, "pending", count.pending()),
         state(action, "running", count.running()),
@@ -175,6 +221,21 @@ public final class GatewayMetrics implements AttemptCounts {
                     MultiGauge.Row.of(
                         Tags.of("action", action.name(), "reason", reason.word()), count)));
     return rows;
+  }
+
+  /** What waits for its time is not late: its oldest is told once it is due. */
+  private static List<MultiGauge.Row<?>> waits(
+      ActionStatus action, Map<String, Instant> oldestDue, Instant now) {
+    Instant since = oldestDue.getOrDefault(action.name(), Instant.MAX);
+    return action.waiting().keySet().stream()
+        .filter(reason -> !IN_GOOD_TIME.contains(reason))
+        .filter(reason -> since.isBefore(now))
+        .<MultiGauge.Row<?>>map(
+            reason ->
+                MultiGauge.Row.of(
+                    Tags.of("action", action.name(), "reason", reason.word()),
+                    TimeUnit.MILLISECONDS.toSeconds(Duration.between(since, now).toMillis())))
+        .toList();
   }
 
   private static List<MultiGauge.Row<?>> instances(List<HandlerStatus> present) {

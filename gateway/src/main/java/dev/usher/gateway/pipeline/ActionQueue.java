@@ -1,5 +1,6 @@
 package dev.usher.gateway.pipeline;
 
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class ActionQueue {
   private final DoubleSupplier random;
   private final AttemptCounts counts;
   private final Releases releases;
+  private final CorruptRows corruptRows;
   private final FreshWindow fresh;
   private final TimedWindow timed;
   private final TimedWindow redriven;
@@ -97,6 +99,7 @@ final class ActionQueue {
     this.random = random;
     this.counts = counts;
     this.releases = releases;
+    this.corruptRows = new CorruptRows(loop, journal);
     this.fresh = new FreshWindow(name, journal, window, new Owner());
     this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
     this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
@@ -231,8 +234,8 @@ final class ActionQueue {
   }
 
   /** The accepting transaction did not happen. */
-  void notAccepted(Delivery delivery, Optional<Attempt> started) {
-    isSuspended = true;
+  void notAccepted(Delivery delivery, Optional<Attempt> started, Throwable why) {
+    suspend(why);
     if (started.isPresent()) {
       starting--;
       inHand.remove(delivery.signup().seq());
@@ -247,7 +250,7 @@ final class ActionQueue {
     Delivery delivery = attempt.delivery();
     long seq = delivery.signup().seq();
     Attempt current = running.get(seq);
-    if (current != null && current.number() == attempt.number()) {
+    if (attempt.equals(current)) {
       running.remove(seq);
       counts.count(name, ending.outcome());
       hear(ending.outcome());
@@ -364,7 +367,7 @@ final class ActionQueue {
                 written -> {
                   rewriting--;
                   if (written.failed()) {
-                    missed(end);
+                    missed(end, written.cause());
                   } else {
                     inHand.remove(end.seq());
                     abandoned.remove(end.seq());
@@ -378,14 +381,39 @@ final class ActionQueue {
                 });
   }
 
-  private void missed(Change.End end) {
-    isSuspended = true;
-    unwritten.put(end.seq(), end);
+  private void missed(Change.End end, Throwable why) {
+    if (why instanceof ChangeUnwritable) {
+      bury(end.seq(), "the outcome of attempt " + end.attempt() + " can't be written");
+    } else {
+      suspend(why);
+      unwritten.put(end.seq(), end);
+    }
+  }
+
+  /** Nothing starts until the journal is back, where it is the journal that failed. */
+  private void suspend(Throwable why) {
+    isSuspended |= !(why instanceof ChangeUnwritable);
+  }
+
+  /** Where even that can't be written it stays in hand: nothing touches it before a restart. */
+  private void bury(long seq, String reason) {
+    inHand.add(seq);
+    var unused =
+        corruptRows
+            .bury(List.of(new Corrupt(seq, name, reason)))
+            .onSuccess(
+                moved -> {
+                  if (moved) {
+                    inHand.remove(seq);
+                  }
+                })
+            .onFailure(this::suspend);
   }
 
   /** Starts what can be started. */
   void pump() {
-    if (action == null || isStopped || isSuspended) {
+    // While the journal is away what is in hand stays there, and pages would say the same for ever.
+    if (action == null || isStopped || isSuspended || journal.pressure().isDown()) {
       return;
     }
     while (hasNext() && hasRoom()) {
@@ -461,14 +489,23 @@ final class ActionQueue {
                   if (applied.succeeded() && applied.result().moved()) {
                     send(attempt);
                   } else {
-                    isSuspended |= applied.failed();
                     if (isMine) {
                       inHand.remove(seq);
                       abandoned.remove(seq);
                     }
+                    notStarted(seq, applied);
                     invoker.release(slot);
                   }
                 });
+  }
+
+  private void notStarted(long seq, AsyncResult<Applied> start) {
+    if (start.failed()) {
+      suspend(start.cause());
+      if (start.cause() instanceof ChangeUnwritable) {
+        bury(seq, "the start of an attempt can't be written");
+      }
+    }
   }
 
   /** The attempt that starts now on this slot. */
@@ -487,8 +524,15 @@ final class ActionQueue {
     Retry retry = lastKnown == null ? Retry.DEFAULT : lastKnown.retry();
     boolean isRepeatable = lastKnown == null || lastKnown.isRepeatable();
     Step step = delivery.after(ending, retry, isRepeatable, loop.now(), random.getAsDouble());
-    long seq = delivery.signup().seq();
-    return new Change.End(seq, name, delivery.required(), delivery.attempts(), ending, took, step);
+    return new Change.End(
+        delivery.signup().seq(),
+        delivery.signup().id(),
+        name,
+        delivery.required(),
+        delivery.attempts(),
+        ending,
+        took,
+        step);
   }
 
   private void write(Delivery delivery, Change.End end) {
@@ -496,7 +540,7 @@ final class ActionQueue {
         journal
             .write(end)
             .onSuccess(applied -> settled(delivery, end, applied))
-            .onFailure(unavailable -> missed(end));
+            .onFailure(why -> missed(end, why));
   }
 
   private void settled(Delivery delivery, Change.End end, Applied applied) {
@@ -558,6 +602,22 @@ final class ActionQueue {
     @Override
     public void filled() {
       pump();
+    }
+
+    @Override
+    public void corrupt(List<Corrupt> rows) {
+      var unused =
+          corruptRows.bury(rows).onSuccess(this::lookAgain).onFailure(ActionQueue.this::suspend);
+    }
+
+    /** Never in a hot loop: where nothing moved, the next page may say the same. */
+    private void lookAgain(boolean hasMoved) {
+      if (hasMoved) {
+        resetWindows();
+        pump();
+      } else {
+        var unused = loop.after(READ_AGAIN, () -> lookAgain(true));
+      }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Cancels {
     Change.Audit audit = new Change.Audit(loop.now(), order.token(), "cancel", order.detail());
     long seq = before.signup().seq();
     return journal
-        .write(new Change.Cancel(seq, List.copyOf(meant), audit))
+        .write(new Change.Cancel(seq, order.signup(), List.copyOf(meant), audit))
         .compose(
             durable -> {
               meant.forEach(action -> queues.apply(action).cancelled(seq));

@@ -11,7 +11,9 @@ public enum Cause {
   /** An attempt may or may not have worked, and the action is not repeatable. */
   OUTCOME_UNKNOWN,
   /** The delivery it was to come after is dead or cancelled; a redrive of that one revives it. */
-  AFTER;
+  AFTER,
+  /** Its row in the journal can't be read; a redrive helps once somebody has mended the row. */
+  CORRUPT;
 
   /** The word for it in JSON, on pages and on the command line. */
   public String word() {

@@ -8,6 +8,16 @@ import java.util.Optional;
 /** One thing that the journal makes durable. Changes are applied in the order they are written. */
 public sealed interface Change {
 
+  /** The signup it is about; 0 where it is about none. */
+  default long seq() {
+    return 0;
+  }
+
+  /** Id of that signup, for those who watch; empty where the writer does not know it. */
+  default String id() {
+    return "";
+  }
+
   /**
    * A signup and its whole plan.
    *
@@ -22,6 +32,16 @@ public sealed interface Change {
     /** A signup that can't be found but by its id. */
     public Accept(Signup signup, long revision, List<Planned> deliveries) {
       this(signup, revision, deliveries, Fingerprints.NONE);
+    }
+
+    @Override
+    public long seq() {
+      return signup.seq();
+    }
+
+    @Override
+    public String id() {
+      return signup.id();
     }
   }
 
@@ -59,6 +79,7 @@ public sealed interface Change {
   /** The end of a running attempt; does nothing if the delivery has moved on meanwhile. */
   record End(
       long seq,
+      String id,
       String action,
       boolean required,
       int attempt,
@@ -67,15 +88,19 @@ public sealed interface Change {
       Step step)
       implements Change {}
 
+  /** Makes a dead letter of a delivery whose row can't be decoded, if it is open. */
+  record Bury(long seq, String action, String reason, Instant at) implements Change {}
+
   /** What a person does to a dead letter; does nothing if it is none any more. */
-  record Repair(long seq, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
+  record Repair(
+      long seq, String id, String action, dev.usher.gateway.pipeline.Repair repair, Instant at)
       implements Change {}
 
   /**
    * Deliveries of a signup that are no longer wanted: those that are pending are cancelled, those
    * that run are not attempted again. Kept in the audit where it applied to any.
    */
-  record Cancel(long seq, List<String> actions, Audit audit) implements Change {}
+  record Cancel(long seq, String id, List<String> actions, Audit audit) implements Change {}
 
   /**
    * Something a person did.
@@ -114,6 +139,6 @@ public sealed interface Change {
   record Purge(Instant before, int limit) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
-  record LateSuccess(long seq, String action, int attempt, String result, Instant at)
+  record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)
       implements Change {}
 }

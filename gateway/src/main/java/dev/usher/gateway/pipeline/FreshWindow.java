@@ -120,6 +120,10 @@ final class FreshWindow {
     if (asked != generation) {
       return;
     }
+    if (!page.corrupt().isEmpty()) {
+      owner.corrupt(page.corrupt());
+      return;
+    }
     isPaging = false;
     for (Delivery delivery : page.deliveries()) {
       if (!hasRoom()) {

@@ -1,8 +1,10 @@
 package dev.usher.gateway.pipeline;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The durable record. Writes are made durable in the order they are given, many in one commit, and
@@ -17,6 +19,9 @@ public interface Journal {
    */
   Future<Applied> write(Change change);
 
+  /** Names the one who is told each change that applied: on the loop, once it is durable. */
+  void onApplied(BiConsumer<Change, Applied> told);
+
   /** Everything the journal knows of a signup. */
   Future<Optional<SignupRecord>> find(String id);
 
@@ -27,7 +32,7 @@ public interface Journal {
   Future<Page> timed(String action, Lane lane, Page.Limit limit);
 
   /** Deliveries with a recorded start and no outcome, in order of acceptance. */
-  Future<List<Delivery>> running(long afterSeq, int limit);
+  Future<Page> running(long afterSeq, int limit);
 
   /** Dead letters that a filter lets pass, in the order of their position. */
   Future<List<DeadLetter>> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit);
@@ -50,11 +55,20 @@ public interface Journal {
   /** Everything that happened to a signup. */
   Future<Optional<SignupHistory>> history(String id);
 
+  /**
+   * Since when the delivery of an action that is due and not begun has waited longest: first ones
+   * from their acceptance on, others from the time at which they came due.
+   */
+  Future<Optional<Instant>> oldestDue(String action, Instant now);
+
   /** The books as of the last commit. */
   Totals totals();
 
   /** How full the queue of writes is. */
   Pressure pressure();
+
+  /** How much room there is, as of a moment ago. */
+  Space space();
 
   /** The highest {@link Signup#seq} in use; 0 where there is none. */
   long lastSeq();
@@ -67,4 +81,14 @@ public interface Journal {
    * @param isDown whether the journal can't be written at all
    */
   record Pressure(long bytes, long ageNanos, boolean isDown) {}
+
+  /**
+   * Room taken and left.
+   *
+   * @param fileBytes size of the journal
+   * @param logBytes size of what is not moved into it yet
+   * @param freeBytes room left where it is
+   * @param isLow whether so little is left that it is kept for what was accepted already
+   */
+  record Space(long fileBytes, long logBytes, long freeBytes, boolean isLow) {}
 }

@@ -1,7 +1,7 @@
 package dev.usher.gateway.pipeline;
 
 /** The journal can't be written or read right now; nothing was accepted. */
-public final class JournalUnavailable extends RuntimeException {
+public class JournalUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

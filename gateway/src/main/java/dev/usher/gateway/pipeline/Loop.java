@@ -1,7 +1,10 @@
 package dev.usher.gateway.pipeline;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** The one thread on which the pipeline lives, with its clock. */
 public interface Loop {
@@ -14,6 +17,20 @@ public interface Loop {
 
   /** Runs a step on the loop, soon: at once where the caller is on it already. */
   void run(Runnable step);
+
+  /** Runs a step on the loop and answers what its future does. */
+  default <T> Future<T> call(Supplier<Future<T>> step) {
+    Promise<T> result = Promise.promise();
+    run(
+        () -> {
+          try {
+            var unused = step.get().onComplete(result);
+          } catch (RuntimeException e) {
+            result.fail(e);
+          }
+        });
+    return result.future();
+  }
 
   /** Runs a step on the loop after a while, unless it is cancelled before. */
   Timer after(Duration wait, Runnable step);

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param deliveries the next ones in their order
  * @param isLast whether the journal held nothing beyond them
+ * @param corrupt rows among them that can't be decoded
  */
-public record Page(List<Delivery> deliveries, boolean isLast) {
+public record Page(List<Delivery> deliveries, boolean isLast, List<Corrupt> corrupt) {
+
+  /** A page of which every row was decoded. */
+  public Page(List<Delivery> deliveries, boolean isLast) {
+    this(deliveries, isLast, List.of());
+  }
 
   /**
    * How much of it is wanted: whichever limit is reached first, but at least one delivery.

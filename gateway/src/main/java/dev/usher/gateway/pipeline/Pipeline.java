@@ -3,6 +3,7 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,6 +44,8 @@ public final class Pipeline {
   private final Erasures erasures;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
+  private final Watchers watchers;
+  private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
   private long revision;
@@ -73,6 +76,8 @@ public final class Pipeline {
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.news = new Newsroom(loop, invoker::handlers);
   }
 
   /** Takes up what the journal holds, then delivers; completes when signups may be accepted. */
@@ -80,6 +85,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           invoker.listen(new Outcomes());
+          journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
           journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
@@ -119,6 +125,22 @@ public final class Pipeline {
   public Future<List<ActionStatus>> status() {
     return onLoop(
         () -> Future.succeededFuture(queues.values().stream().map(this::status).toList()));
+  }
+
+  /** Since when what is due and has waited longest does so, by action. */
+  public Future<Map<String, Instant>> oldestDue() {
+    return onLoop(
+        () -> {
+          Map<String, Instant> oldest = new LinkedHashMap<>();
+          List<Future<Optional<Instant>>> reads = new ArrayList<>();
+          for (String action : queues.keySet()) {
+            reads.add(
+                journal
+                    .oldestDue(action, loop.now())
+                    .onSuccess(found -> found.ifPresent(since -> oldest.put(action, since))));
+          }
+          return Future.all(reads).map(all -> oldest);
+        });
   }
 
   /** Every handler instance that is there. */
@@ -173,6 +195,16 @@ public final class Pipeline {
     return onLoop(() -> cancels.carryOut(order));
   }
 
+  /** Those who follow a signup. */
+  public Watchers watchers() {
+    return watchers;
+  }
+
+  /** What happens, as it is committed. */
+  public Newsroom news() {
+    return news;
+  }
+
   /** The books as of the last commit; from any thread. */
   public Totals totals() {
     return journal.totals();
@@ -181,6 +213,11 @@ public final class Pipeline {
   /** Whether the journal takes writes; from any thread. */
   public boolean isWritable() {
     return !journal.pressure().isDown();
+  }
+
+  /** Whether signups are refused because the disk is nearly full; from any thread. */
+  public boolean isDiskLow() {
+    return journal.space().isLow();
   }
 
   /** Whether the gateway is about to leave; from any thread. */
@@ -193,6 +230,7 @@ public final class Pipeline {
     return onLoop(
         () -> {
           isDraining = true;
+          watchers.close();
           queues.values().forEach(ActionQueue::stop);
           Promise<Void> done = Promise.promise();
           awaitIdle(done, loop.nanos() + limit.toNanos());
@@ -219,7 +257,7 @@ public final class Pipeline {
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(unavailable -> plan.forEach(New::notAccepted))
+        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
               plan.forEach(New::accepted);
@@ -238,6 +276,9 @@ public final class Pipeline {
     if (pressure.bytes() > limits.queueBytes()
         || pressure.ageNanos() > limits.queueAge().toNanos()) {
       return overloaded("the journal can't keep up");
+    }
+    if (journal.space().isLow()) {
+      return overloaded("the disk is nearly full");
     }
     if (journal.totals().openDeliveries() > limits.openDeliveries()) {
       return overloaded("too many deliveries are open");
@@ -265,7 +306,7 @@ public final class Pipeline {
     List<Receipt.Line> lines = plan.stream().map(New::line).toList();
     boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines);
+    return new Receipt(signup.id(), state, lines, 0);
   }
 
   /** Without the notices that it was erased, which are nothing to the client. */
@@ -275,7 +316,8 @@ public final class Pipeline {
 
   private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
     List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
-    return new Receipt(id, SignupRecord.state(deliveries), lines);
+    return new Receipt(
+        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
   }
 
   private SignupPage.View view(SignupPage page) {
@@ -311,7 +353,13 @@ public final class Pipeline {
     return unused;
   }
 
+  private void applied(Change change, Applied applied) {
+    watchers.applied(change, applied);
+    news.applied(change, applied);
+  }
+
   private void adopt(Actions configured, long configuredRevision) {
+    news.configured(configuredRevision, actions, configured);
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
@@ -358,13 +406,20 @@ public final class Pipeline {
     return journal
         .running(afterSeq, RECOVERY_PAGE)
         .compose(
-            page -> {
-              page.forEach(this::recover);
-              if (page.size() < RECOVERY_PAGE) {
-                return Future.succeededFuture();
-              }
-              return recover(page.get(page.size() - 1).signup().seq() - 1);
-            });
+            page ->
+                new CorruptRows(loop, journal)
+                    .bury(page.corrupt())
+                    .compose(moved -> recover(afterSeq, page, moved)));
+  }
+
+  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
+    List<Delivery> found = page.deliveries();
+    found.forEach(this::recover);
+    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
+      return Future.succeededFuture();
+    }
+    // A page of nothing but corrupt rows is asked for again: these are dead by now.
+    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
   }
 
   private void recover(Delivery delivery) {
@@ -381,7 +436,9 @@ public final class Pipeline {
     long seq = signup.seq();
     var unused =
         journal
-            .write(new Change.LateSuccess(seq, action, attempt, ending.text(), loop.now()))
+            .write(
+                new Change.LateSuccess(
+                    seq, signup.id(), action, attempt, ending.text(), loop.now()))
             .onSuccess(
                 applied -> {
                   if (applied.moved()) {
@@ -401,16 +458,7 @@ public final class Pipeline {
   }
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> result = Promise.promise();
-    loop.run(
-        () -> {
-          try {
-            var unused = step.get().onComplete(result);
-          } catch (RuntimeException e) {
-            result.fail(e);
-          }
-        });
-    return result.future();
+    return loop.call(step);
   }
 
   /** What the invoker tells the pipeline. */
@@ -469,8 +517,8 @@ public final class Pipeline {
       queue.accepted(delivery, started);
     }
 
-    void notAccepted() {
-      queue.notAccepted(delivery, started);
+    void notAccepted(Throwable why) {
+      queue.notAccepted(delivery, started, why);
     }
 
     Receipt.Line line() {

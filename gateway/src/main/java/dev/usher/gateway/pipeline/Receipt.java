@@ -9,8 +9,14 @@ import java.util.Optional;
  * @param id the signup's id
  * @param state where the signup stands
  * @param lines its deliveries in the order of its plan
+ * @param revision changes of its deliveries so far: of two receipts the one with more is newer
  */
-public record Receipt(String id, SignupState state, List<Line> lines) {
+public record Receipt(String id, SignupState state, List<Line> lines, long revision) {
+
+  /** Whether nothing is pending or running: it changes no more unless a person repairs it. */
+  public boolean isSettled() {
+    return lines.stream().noneMatch(line -> line.state().isOpen());
+  }
 
   /**
    * One delivery.

@@ -105,7 +105,8 @@ public final class Repairs {
       actions.add(letter.action());
     }
     return journal.write(
-        new Change.Repair(letter.seq(), letter.action(), order.repair(), loop.now()));
+        new Change.Repair(
+            letter.seq(), letter.signup(), letter.action(), order.repair(), loop.now()));
   }
 
   private Future<Report> paced(Order order, Report report) {

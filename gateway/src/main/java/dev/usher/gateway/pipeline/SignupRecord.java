@@ -22,6 +22,7 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
    * @param due when its next attempt may start, if it is pending
    * @param attempts attempts that count so far
    * @param cause why it is dead
+   * @param revision changes of it so far
    */
   public record Line(
       String action,
@@ -30,7 +31,8 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
       Lane lane,
       Instant due,
       int attempts,
-      Optional<Cause> cause) {}
+      Optional<Cause> cause,
+      long revision) {}
 
   /** The deliveries of its plan: all but the notices that it was erased. */
   List<Line> planned() {
@@ -40,6 +42,15 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
   /** Whether its plan has this action. */
   boolean owes(String action) {
     return deliveries.stream().anyMatch(line -> line.action().equals(action));
+  }
+
+  /** Changes of its deliveries so far. */
+  public long revision() {
+    return revision(deliveries);
+  }
+
+  static long revision(List<Line> deliveries) {
+    return deliveries.stream().mapToLong(Line::revision).sum();
   }
 
   /** Where the signup stands. */

@@ -136,6 +136,10 @@ final class TimedWindow {
     if (asked != generation) {
       return;
     }
+    if (!page.corrupt().isEmpty()) {
+      owner.corrupt(page.corrupt());
+      return;
+    }
     isPaging = false;
     List<Delivery> found = page.deliveries();
     horizon = page.isLast() ? Instant.MAX : found.get(found.size() - 1).due();

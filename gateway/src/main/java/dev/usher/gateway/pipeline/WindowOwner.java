@@ -1,5 +1,7 @@
 package dev.usher.gateway.pipeline;
 
+import java.util.List;
+
 /** What a window asks of the queue it serves, and tells it. */
 interface WindowOwner {
 
@@ -8,6 +10,12 @@ interface WindowOwner {
 
   /** A page came in. */
   void filled();
+
+  /**
+   * A page held rows that can't be decoded. The window asks for nothing more before it is reset,
+   * which is to happen once they are out of the way.
+   */
+  void corrupt(List<Corrupt> rows);
 
   /** The journal could not be read: the window wants to be refilled a little later. */
   void unreadable();

@@ -20,6 +20,8 @@ class UsherCommandTest {
         "signups ",
         "signups send ",
         "signups get ",
+        "signups watch ",
+        "top ",
         "status ",
         "config ",
         "config check ",

@@ -273,6 +273,29 @@ class BusInvokerIT {
   }
 
   @Test
+  void answerOfAnotherInstanceIsLateThoughItsAttemptHasTheSameNumber() {
+    ScriptedKit old = up(8);
+    Attempt before = members.attempt(Duration.ofSeconds(2));
+    members.send(before);
+    members.until(() -> old.taken() == 1);
+    members.loop.skip(Duration.ofSeconds(3));
+    assertThat(members.next().ending().outcome()).isEqualTo(Outcome.TIMED_OUT);
+    old.announce(InstanceState.DRAINING, 8);
+    ScriptedKit kit = up(8);
+    Attempt redriven = members.attempt(members.again(before.delivery()), Duration.ofMinutes(1));
+    members.send(redriven);
+    members.until(() -> kit.taken() == 1);
+
+    old.answer(members.gateway, before.delivery().id(), 1, Verdict.REJECTED);
+    assertThat(members.next().isLate()).isTrue();
+    kit.answer(members.gateway, before.delivery().id(), 1, Verdict.SUCCEEDED);
+
+    Told ended = members.next();
+    assertThat(ended.isLate()).isFalse();
+    assertThat(ended.ending().outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
   void instanceOfAnotherFrameVersionGetsNothing() {
     ScriptedKit stranger = new ScriptedKit(members.handlers(), members.address, 8);
     stranger.announce(InstanceState.UP, 8, DeliveryFrame.VERSION + 1);

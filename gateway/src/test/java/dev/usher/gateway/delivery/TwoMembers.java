@@ -77,6 +77,11 @@ final class TwoMembers {
     return Delivery.planned(signup, MAIL);
   }
 
+  /** The same delivery with its attempts counted afresh. */
+  Delivery again(Delivery delivery) {
+    return Delivery.planned(delivery.signup(), MAIL);
+  }
+
   Attempt attempt(Delivery delivery, Duration timeout) {
     Slot slot = reserve().orElseThrow(() -> new AssertionError("no free slot"));
     return new Attempt(delivery.started(loop.now()), slot, loop.now(), loop.nanos(), timeout);

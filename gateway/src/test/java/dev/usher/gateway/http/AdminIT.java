@@ -94,7 +94,7 @@ class AdminIT {
         .isEqualTo(
             OpenPorts.json(
                 """
-                {"status":"up","journal":"up","cluster":{"name":"test","members":1},"config":"up"}
+                {"status":"up","journal":"up","disk":"up","cluster":{"name":"test","members":1},"config":"up"}
                 """));
   }
 
@@ -150,7 +150,7 @@ class AdminIT {
             OpenPorts.json(
                 """
                 {"name":"welcome-email","configured":true,"required":true,"key":"welcome-email",
-                 "address":"signup.email","timeout":"30s","concurrency":64,"instances":0,
+                 "address":"signup.email","delay":"0s","timeout":"30s","concurrency":64,"instances":0,
                  "inFlight":0,"deliveries":
                    {"pending":1,"running":0,"succeeded":0,"dead":0,"cancelled":0},
                  "waiting":{"no-handler":1}}

@@ -38,6 +38,19 @@ class OverloadIT {
   }
 
   @Test
+  void aDiskThatIsNearlyFullRefusesAndIsNotReady() throws Exception {
+    try (OpenPorts ports = OpenPorts.in(folder)) {
+      ports.journal().fillDisk();
+
+      assertIsRefused(ports.client().post(Client.SIGNUP), "overloaded", "the disk is nearly full");
+      assertThat(ports.accepted()).isZero();
+      Reply ready = ports.admin().call("GET", "/health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.body()).contains("\"disk\":\"low\"");
+    }
+  }
+
+  @Test
   void aCommitThatFailsIsRefusedWithoutItsReason() throws Exception {
     try (OpenPorts ports = OpenPorts.in(folder)) {
       Client client = ports.client();

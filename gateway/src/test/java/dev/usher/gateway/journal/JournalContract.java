@@ -78,7 +78,8 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()),
+                Optional.empty(),
+                0),
             new SignupRecord.Line(
                 "crm",
                 false,
@@ -86,8 +87,43 @@ abstract class JournalContract {
                 Lane.FRESH,
                 Instant.EPOCH,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                0));
     assertThat(find("signup_other")).isEmpty();
+  }
+
+  @Test
+  void whatHasWaitedLongestIsTheFirstAcceptedOrWhatCameDueBeforeIt() {
+    assertThat(oldestDue("mail")).isEmpty();
+    accept(1, planned("mail", Lane.DELAYED, NOW.plusSeconds(60)));
+    assertThat(oldestDue("mail")).as("its time has not come").isEmpty();
+
+    accept(2, fresh("mail", true));
+    accept(3, fresh("mail", true), planned("crm", Lane.DELAYED, NOW.minusSeconds(1)));
+    assertThat(oldestDue("mail")).contains(NOW);
+    assertThat(oldestDue("crm")).contains(NOW.minusSeconds(1));
+
+    accept(4, planned("mail", Lane.DELAYED, NOW.minusSeconds(5)));
+    accept(5, planned("mail", Lane.HELD, Instant.EPOCH));
+    assertThat(oldestDue("mail")).contains(NOW.minusSeconds(5));
+    assertThat(oldestDue("other")).isEmpty();
+  }
+
+  @Test
+  void whatAppliedIsToldBeforeItsFutureCompletesAndNothingElseIs() {
+    List<String> told = new ArrayList<>();
+    journal.onApplied((change, applied) -> told.add(change.seq() + " " + applied.became()));
+    accept(1, fresh("mail", true));
+    List<String> toldWhenComplete = new ArrayList<>();
+    var unused =
+        journal
+            .write(new Change.LateSuccess(1, "signup_1", "mail", 1, "", NOW))
+            .onSuccess(done -> toldWhenComplete.addAll(told));
+    write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW));
+
+    assertThat(told)
+        .containsExactly("1 Optional[OPEN]", "1 Optional[COMPLETED]")
+        .isEqualTo(toldWhenComplete);
   }
 
   @Test
@@ -187,11 +223,11 @@ abstract class JournalContract {
     accept(3, started("crm"));
     write(start(2, Lane.FRESH, 1));
 
-    List<Delivery> running = await(journal.running(0, 10));
+    List<Delivery> running = await(journal.running(0, 10)).deliveries();
 
     assertThat(seqs(running)).containsExactly(1L, 2L, 3L);
     assertThat(running.get(0).attempts()).isEqualTo(1);
-    assertThat(seqs(await(journal.running(1, 1)))).containsExactly(2L);
+    assertThat(seqs(await(journal.running(1, 1)).deliveries())).containsExactly(2L);
   }
 
   @Test
@@ -204,14 +240,16 @@ abstract class JournalContract {
     assertThat(journal.totals().failed()).isEqualTo(1);
 
     for (long seq = 1; seq <= 3; seq++) {
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isTrue();
-      assertThat(write(new Change.LateSuccess(seq, "mail", 1, "\"ok\"", NOW))).isFalse();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isTrue();
+      assertThat(write(new Change.LateSuccess(seq, "signup_" + seq, "mail", 1, "\"ok\"", NOW)))
+          .isFalse();
     }
 
     assertThat(totals()).isEqualTo(new Totals.Deliveries(0, 0, 0, 0, 0, 0, 3, 0, 0));
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
-    assertThat(write(new Change.LateSuccess(9, "mail", 1, "", NOW))).isFalse();
+    assertThat(write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW))).isFalse();
   }
 
   @Test
@@ -276,6 +314,14 @@ abstract class JournalContract {
     return new Change.Planned(action, isRequired, Lane.FRESH, Instant.EPOCH, "");
   }
 
+  private static Change.Planned planned(String action, Lane lane, Instant due) {
+    return new Change.Planned(action, true, lane, due, "");
+  }
+
+  private Optional<Instant> oldestDue(String action) {
+    return await(journal.oldestDue(action, NOW));
+  }
+
   static Change.Planned started(String action) {
     return new Change.Planned(action, true, Lane.FRESH, Instant.EPOCH, "instance-1");
   }
@@ -290,7 +336,8 @@ abstract class JournalContract {
 
   static Change.End endOf(String action, long seq, int attempt, Outcome outcome, Step step) {
     Ending ending = new Ending(outcome, outcome == Outcome.SUCCEEDED ? "\"done\"" : "no luck");
-    return new Change.End(seq, action, true, attempt, ending, Duration.ofMillis(5), step);
+    return new Change.End(
+        seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(5), step);
   }
 
   static Step succeeded(int attempts) {

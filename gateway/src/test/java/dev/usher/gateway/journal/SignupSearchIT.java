@@ -77,7 +77,7 @@ class SignupSearchIT {
     accept(2, ADA, started("mail"));
     write(JournalContract.end(2, 1, Outcome.REJECTED, JournalContract.dead(1)));
     accept(3, ADA, fresh("mail", true), fresh("crm", true));
-    write(new Change.Cancel(3, List.of("crm"), audit()));
+    write(new Change.Cancel(3, "signup_3", List.of("crm"), audit()));
     accept(4, ADA, started("mail"));
     accept(5, ADA, fresh("mail", true));
     accept(6, ADA, fresh("crm", false));
@@ -166,7 +166,8 @@ class SignupSearchIT {
   void historyHasTheResultAndSurvivesARedrive() {
     accept(1, ADA, started("mail"));
     write(JournalContract.end(1, 1, Outcome.REJECTED, JournalContract.dead(1)));
-    write(new Change.Repair(1, "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
+    write(
+        new Change.Repair(1, "signup_1", "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
     assertThat(numbers(mail())).containsExactly(1);
     write(JournalContract.start(1, Lane.REDRIVEN, 1));
     write(JournalContract.end(1, 1, Outcome.SUCCEEDED, JournalContract.succeeded(1)));

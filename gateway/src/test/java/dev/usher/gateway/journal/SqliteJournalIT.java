@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.gateway.fixture.BookCheck;
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.SignupRecord;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,17 @@ class SqliteJournalIT extends JournalContract {
 
   @Override
   Journal open() throws SQLException {
-    return SqliteJournal.open(file(), loop, new Counting());
+    return SqliteJournal.open(file(), 0, loop, new Counting());
+  }
+
+  @Test
+  void littleRoomLeftIsToldBeforeThereIsNone() throws Exception {
+    close(journal);
+    journal = SqliteJournal.open(file(), Long.MAX_VALUE, loop, new Counting());
+
+    assertThat(journal.space().isLow()).isTrue();
+    assertThat(journal.space().freeBytes()).isPositive();
+    assertThat(journal.space().fileBytes() + journal.space().logBytes()).isPositive();
   }
 
   @Override
@@ -76,7 +89,8 @@ class SqliteJournalIT extends JournalContract {
     write(new Change.Start(1, "mail", Lane.TIMED, 1, NOW.plusSeconds(90), "instance-2"));
 
     assertThat(count("SELECT count(*) FROM attempt")).isZero();
-    assertThat(await(journal.running(0, 1)).get(0).since()).contains(NOW.plusSeconds(90));
+    assertThat(await(journal.running(0, 1)).deliveries().get(0).since())
+        .contains(NOW.plusSeconds(90));
   }
 
   @Test
@@ -159,7 +173,7 @@ class SqliteJournalIT extends JournalContract {
     accept(1, fresh("mail", true));
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq = 3"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
 
     List<Future<Applied>> writes = new ArrayList<>();
     for (long seq = 2; seq <= 3; seq++) {
@@ -169,7 +183,7 @@ class SqliteJournalIT extends JournalContract {
 
     assertThat(writes.get(1).cause())
         .isInstanceOf(JournalUnavailable.class)
-        .hasStackTraceContaining("disk on fire");
+        .hasStackTraceContaining("malformed JSON");
     boolean isFirstDurable = writes.get(0).succeeded();
     assertThat(journal.totals().accepted()).isEqualTo(isFirstDurable ? 2 : 1);
     assertThat(count("SELECT count(*) FROM signup")).isEqualTo(isFirstDurable ? 2 : 1);
@@ -182,7 +196,7 @@ class SqliteJournalIT extends JournalContract {
   void firstWriteAfterTheFileIsBackIsNotRefused() throws SQLException {
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq % 2 = 0"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
 
     for (int round = 1; round <= 50; round++) {
       int expected = round;
@@ -201,7 +215,7 @@ class SqliteJournalIT extends JournalContract {
     accept(1, fresh("mail", true));
     execute(
         "CREATE TRIGGER broken BEFORE INSERT ON signup WHEN new.seq = 2"
-            + " BEGIN SELECT raise(ABORT, 'disk on fire'); END");
+            + " BEGIN SELECT json('disk on fire'); END");
     var unused = journal.write(new Change.Accept(signup(2), 1, List.of()));
     loop.until(() -> reopened.get() == 1);
 
@@ -211,15 +225,15 @@ class SqliteJournalIT extends JournalContract {
   }
 
   @Test
-  void rowThatCanNotBeReadFailsItsReadAndNothingElse() throws SQLException {
+  void rowInAStateThatIsNoneIsShownAsCorrupt() throws SQLException {
     accept(1, fresh("mail", true));
     accept(2, fresh("mail", true));
     execute("UPDATE delivery SET state = 77 WHERE seq = 1");
 
-    Future<?> broken = journal.find("signup_1");
-    loop.until(broken::isComplete);
+    SignupRecord.Line broken = find("signup_1").orElseThrow().deliveries().get(0);
 
-    assertThat(broken.cause()).isInstanceOf(JournalUnavailable.class);
+    assertThat(broken.state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(broken.cause()).contains(Cause.CORRUPT);
     assertThat(find("signup_2")).isPresent();
   }
 
@@ -245,6 +259,7 @@ class SqliteJournalIT extends JournalContract {
     journal =
         SqliteJournal.open(
             file(),
+            0,
             loop,
             new CommitListener() {
               @Override

@@ -3,7 +3,6 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
-import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
@@ -19,11 +18,13 @@ import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -43,8 +44,10 @@ public final class SteppedJournal implements Journal {
   private final Deque<Queued> writes = new ArrayDeque<>();
   private final Deque<Runnable> reads = new ArrayDeque<>();
   private final Deque<Runnable> answers = new ArrayDeque<>();
+  private final List<Runnable> inDoubt = new ArrayList<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
+  private BiConsumer<Change, Applied> told = (change, applied) -> {};
   private Connection connection;
   private Writer writer;
   private Reader reader;
@@ -82,26 +85,43 @@ public final class SteppedJournal implements Journal {
     }
     List<Applied> applied = apply(group);
     for (int i = 0; i < applied.size(); i++) {
+      if (applied.get(i).moved()) {
+        told.accept(group.get(i).change(), applied.get(i));
+      }
       group.get(i).done().complete(applied.get(i));
     }
   }
 
   /**
-   * The commit of what is queued fails and the journal is down.
-   *
-   * @param isDurable whether it became durable in spite of the error
+   * What is queued fails before its commit, and the journal is down. Where it is durable in spite
+   * of an error of the commit itself that is known, and answered, once the file is open again.
    */
   public void failCommit(boolean isDurable) {
+    failCommit(isDurable, isDurable);
+  }
+
+  /** The same; where the commit itself failed, nobody hears before the file is open again. */
+  public void failCommit(boolean isDurable, boolean isInDoubt) {
     List<Queued> group = group();
-    if (isDurable) {
-      apply(group);
-    }
     isDown = true;
-    group.forEach(queued -> queued.done().fail(unavailable()));
+    if (!isInDoubt) {
+      group.forEach(queued -> queued.done().fail(unavailable()));
+    } else if (isDurable) {
+      List<Applied> applied = apply(group);
+      for (int i = 0; i < applied.size(); i++) {
+        Promise<Applied> done = group.get(i).done();
+        Applied did = applied.get(i);
+        inDoubt.add(() -> done.complete(did));
+      }
+    } else {
+      inDoubt.add(() -> group.forEach(queued -> queued.done().fail(unavailable())));
+    }
   }
 
   /** The file can be opened again; the caller tells the pipeline. */
   public void reopen() {
+    inDoubt.forEach(Runnable::run);
+    inDoubt.clear();
     try {
       connection.close();
       reader.close();
@@ -152,6 +172,7 @@ public final class SteppedJournal implements Journal {
   /** The process dies: what is not committed is gone, and nobody hears of anything. */
   public void crash() {
     writes.clear();
+    inDoubt.clear();
     reads.clear();
     answers.clear();
     try {
@@ -173,6 +194,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public void onApplied(BiConsumer<Change, Applied> listener) {
+    told = listener;
+  }
+
+  @Override
   public Future<Optional<SignupRecord>> find(String id) {
     return ask(source -> source.find(id));
   }
@@ -188,7 +214,7 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     return ask(source -> source.running(afterSeq, limit));
   }
 
@@ -230,6 +256,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    return ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
   public Totals totals() {
     return totals;
   }
@@ -237,6 +268,11 @@ public final class SteppedJournal implements Journal {
   @Override
   public Pressure pressure() {
     return new Pressure(0, 0, isDown);
+  }
+
+  @Override
+  public Space space() {
+    return new Space(0, 0, Long.MAX_VALUE, false);
   }
 
   @Override

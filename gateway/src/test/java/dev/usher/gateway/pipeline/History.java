@@ -127,9 +127,11 @@ final class History implements AutoCloseable {
     } else if (dice < 93) {
       configured = someActions();
       rig.configure(configured.toArray(Action[]::new));
-    } else if (dice < 97) {
+    } else if (dice < 96) {
       failCommit();
     } else if (dice < 98) {
+      breakRow();
+    } else if (dice < 99) {
       rig.journal.unreadable(random.nextBoolean());
     } else {
       crash();
@@ -180,8 +182,16 @@ final class History implements AutoCloseable {
     }
   }
 
+  /** Somebody breaks a row that waits; whoever has it in memory already may still send it. */
+  private void breakRow() {
+    books.execute(
+        "UPDATE delivery SET since = 'broken' WHERE (seq, action) IN (SELECT seq, action"
+            + " FROM delivery WHERE state = 0 ORDER BY seq * 7919 % 101 LIMIT 1)");
+  }
+
   private void failCommit() {
-    rig.journal.failCommit(random.nextBoolean());
+    boolean isInDoubt = random.nextBoolean();
+    rig.journal.failCommit(isInDoubt && random.nextBoolean(), isInDoubt);
     for (int i = random.nextInt(6); i > 0; i--) {
       switch (random.nextInt(4)) {
         case 0 -> accept();

@@ -2,12 +2,15 @@ package dev.usher.gateway.pipeline;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A journal whose pages say what the test says, and a window's owner that takes notes. */
 final class PagesByHand implements Journal, WindowOwner {
@@ -15,12 +18,16 @@ final class PagesByHand implements Journal, WindowOwner {
   final Set<Long> inHand = new HashSet<>();
   final Deque<Promise<Page>> asked = new ArrayDeque<>();
   final Deque<Long> askedAfter = new ArrayDeque<>();
+  final List<Corrupt> corrupt = new ArrayList<>();
   int filled;
   int unreadable;
 
   void answer(boolean isLast, Delivery... deliveries) {
     asked.remove().complete(new Page(List.of(deliveries), isLast));
   }
+
+  @Override
+  public void onApplied(BiConsumer<Change, Applied> told) {}
 
   @Override
   public boolean isInHand(long seq) {
@@ -30,6 +37,11 @@ final class PagesByHand implements Journal, WindowOwner {
   @Override
   public void filled() {
     filled++;
+  }
+
+  @Override
+  public void corrupt(List<Corrupt> rows) {
+    corrupt.addAll(rows);
   }
 
   @Override
@@ -59,7 +71,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<List<Delivery>> running(long afterSeq, int limit) {
+  public Future<Page> running(long afterSeq, int limit) {
     throw new UnsupportedOperationException();
   }
 
@@ -90,7 +102,17 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Optional<Instant>> oldestDue(String action, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Optional<SignupHistory>> history(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Space space() {
     throw new UnsupportedOperationException();
   }
 

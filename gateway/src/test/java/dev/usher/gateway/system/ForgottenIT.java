@@ -96,7 +96,13 @@ class ForgottenIT {
 
   private static String accepted(String email, String name, String more) {
     return client.accept(
-        "{\"username\":\"" + name + "\",\"email\":\"" + email + "\",\"subscribe\":true" + more + "}");
+        "{\"username\":\""
+            + name
+            + "\",\"email\":\""
+            + email
+            + "\",\"subscribe\":true"
+            + more
+            + "}");
   }
 
   private static void await(String id, String action, String state) {

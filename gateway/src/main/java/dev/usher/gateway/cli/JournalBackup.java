@@ -1,0 +1,105 @@
+package dev.usher.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code usher journal backup}: a whole copy of a running gateway's journal. */
+@Command(
+    name = "backup",
+    description = {
+      "Back up the journal of a running gateway, into backups/ in its data folder.",
+      "Erasing a person also changes the backups there, but no copies elsewhere."
+    })
+final class JournalBackup implements Callable<Integer> {
+
+  private static final long ASK_EVERY_MS = 50;
+
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Also copy it to this new file, which only you can read.")
+  private Optional<Path> copy = Optional.empty();
+
+  @Mixin private final AdminOptions options = new AdminOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  JournalBackup(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed, InterruptedException {
+    if (copy.isPresent() && Files.exists(copy.get())) {
+      throw new CommandFailed(
+          Exit.REFUSED, copy.get() + " is there already; name another file, or remove it");
+    }
+    Gateway gateway = options.open(surroundings);
+    Answer begun = gateway.post("/admin/journal/backups", Json.object());
+    if (!begun.isSuccess()) {
+      throw Refusal.of(begun, gateway.endpoint());
+    }
+    JsonNode backup = await(gateway, begun.body());
+    if (copy.isPresent()) {
+      keepCopy(Path.of(backup.path("file").asText()), copy.get());
+    }
+    tell(backup);
+    return Exit.OK.code();
+  }
+
+  private static JsonNode await(Gateway gateway, JsonNode begun)
+      throws CommandFailed, InterruptedException {
+    JsonNode backup = begun;
+    while (backup.path("state").asText().equals("running")) {
+      TimeUnit.MILLISECONDS.sleep(ASK_EVERY_MS);
+      backup = gateway.fetch("/admin/journal/backups/" + begun.path("name").asText());
+    }
+    if (!backup.path("state").asText().equals("done")) {
+      throw new CommandFailed(
+          Exit.FAILED,
+          "the backup could not be made: " + Printable.of(backup.path("reason").asText()));
+    }
+    return backup;
+  }
+
+  /** With the mode of the original: this user's alone. */
+  private static void keepCopy(Path file, Path copy) throws CommandFailed {
+    try {
+      var unused = Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          Exit.FAILED,
+          "the backup is "
+              + file
+              + " on the gateway's machine, but could not be copied to "
+              + copy
+              + " here: "
+              + e.getMessage());
+    }
+  }
+
+  private void tell(JsonNode backup) {
+    Console console = surroundings.console();
+    if (output.isJson(console)) {
+      console.print(Json.line(backup));
+    } else {
+      console.print(backup.path("file").asText() + "  " + backup.path("bytes").asText() + " bytes");
+    }
+    copy.ifPresent(
+        file ->
+            console.say(
+                "copied to "
+                    + file
+                    + "; keep journal.key with it, and erase people there by hand"));
+  }
+}

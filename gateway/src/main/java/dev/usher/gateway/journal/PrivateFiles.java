@@ -1,0 +1,27 @@
+package dev.usher.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files that only this user may read, from their first byte on. */
+final class PrivateFiles {
+
+  private PrivateFiles() {}
+
+  /**
+   * Makes an empty file.
+   *
+   * @throws IOException when it can't be made, or is there already
+   */
+  static void make(Path file) throws IOException {
+    boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    var unused =
+        isPosix
+            ? Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+            : Files.createFile(file);
+  }
+}
