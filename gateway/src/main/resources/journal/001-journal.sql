@@ -7,9 +7,12 @@ CREATE TABLE signup (
   idem        BLOB,                      -- HMAC of the idempotency key
   body_mac    BLOB,                      -- HMAC of the body that came with it
   person      BLOB,                      -- HMAC of the normalised e-mail
-  payload     BLOB                       -- the JSON as it came, UTF-8
+  payload     BLOB,                      -- the JSON as it came, UTF-8
+  erased_at   INTEGER                    -- when everything of the person was taken out
 );
 
+-- What the gateway's backups must not have either.
+CREATE INDEX erased ON signup (seq) WHERE erased_at IS NOT NULL;
 -- Thousands by thousands: fingerprints are random, and an index over all of them would have every
 -- signup write a page of its own. A search asks one thousand after the other.
 CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;

@@ -31,6 +31,7 @@ import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Limits;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.settings.Durations;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
@@ -41,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +274,7 @@ final class Gateway {
             recovered -> {
               pipeline = built;
               built.configure(actions.actions(), actions.revision());
+              retain(built);
               news.start();
               return ports.open(
                   settings.http().host(),
@@ -305,6 +308,18 @@ final class Gateway {
                       + ", and a SQLite journal serves only one; stop it, or start this one with"
                       + " another USHER_CLUSTER_NAME");
             });
+  }
+
+  private void retain(Pipeline built) {
+    Duration age = settings.journal().retention();
+    if (age.isZero()) {
+      LOG.info("journal.retention is 0s: signups are kept for ever");
+    } else {
+      LOG.info(
+          "signups that are settled are removed {} after they were accepted (journal.retention)",
+          Durations.format(age));
+    }
+    built.retain(age);
   }
 
   private @Nullable Void ready(ClusterMember member, HttpPorts ports) throws IOException {
@@ -391,7 +406,9 @@ final class Gateway {
   }
 
   private Set<String> addresses() {
-    return actions.actions().all().stream().map(Action::address).collect(Collectors.toSet());
+    return actions.actions().withNotices().stream()
+        .map(Action::address)
+        .collect(Collectors.toSet());
   }
 
   private void reloaded() {

@@ -28,6 +28,7 @@ final class Gateway {
   /** Well past the 500 ms after which a gateway under load refuses rather than waits. */
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
+  private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
   /** How a stream of events says that there will be no more. */
   private static final int NO_MORE = 204;
 
@@ -57,6 +58,11 @@ final class Gateway {
       throw refused(answer);
     }
     return answer.body();
+  }
+
+  /** Has something removed, whatever the answer; waits long, as all of it may have to be read. */
+  Answer delete(String path) throws CommandFailed {
+    return send(request(path).timeout(LONG_ANSWER).DELETE());
   }
 
   private CommandFailed refused(Answer answer) {

@@ -53,6 +53,7 @@ public final class UsherCommand {
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
             .addSubcommand(new SignupsCancel(surroundings))
+            .addSubcommand(new SignupsErase(surroundings))
             .addSubcommand(new SignupsWatch(surroundings));
     CommandLine config =
         new CommandLine(new Config())

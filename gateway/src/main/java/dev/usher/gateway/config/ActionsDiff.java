@@ -46,6 +46,7 @@ public final class ActionsDiff {
     line(old, now, "", ActionsDiff::kind);
     line(old, now, "key ", Action::key);
     line(old, now, "address ", Action::address);
+    line(old, now, "erased ", action -> action.erased().orElse("none"));
     line(old, now, "timeout ", action -> Durations.format(action.timeout()));
     line(old, now, "retry.first ", retry(retry -> Durations.format(retry.first())));
     line(old, now, "retry.factor ", retry(retry -> factor(retry.factor())));

@@ -114,7 +114,8 @@ public final class ActionsFile {
         settings.text(key + ".address"),
         settings.find(key + ".after"),
         settings.duration(key + ".delay"),
-        policy(settings, key));
+        policy(settings, key),
+        settings.find(key + ".erased"));
   }
 
   private static AttemptPolicy policy(Settings settings, String key) {

@@ -1,6 +1,7 @@
 package dev.usher.gateway.delivery;
 
 import dev.usher.gateway.pipeline.Attempt;
+import dev.usher.gateway.pipeline.Signup;
 import dev.usher.wire.Addresses;
 import dev.usher.wire.DeliveryFrame;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 final class KitSender {
 
+  private static final byte[] NOTHING = {'{', '}'};
   private static final int MAX_FRAME_BYTES = 256 * 1024;
 
   private final Vertx vertx;
@@ -73,6 +75,11 @@ final class KitSender {
                 new DeliveryFrame(gateway, items).encode());
   }
 
+  /** A notice that a signup was erased has nothing to tell but its id. */
+  private static byte[] payload(Signup signup) {
+    return signup.isErased() ? NOTHING : signup.payload();
+  }
+
   private static DeliveryFrame.Item item(Attempt attempt) {
     return new DeliveryFrame.Item(
         attempt.delivery().id(),
@@ -80,6 +87,6 @@ final class KitSender {
         attempt.timeout().toMillis(),
         attempt.delivery().signup().acceptedAt().toEpochMilli(),
         "",
-        attempt.delivery().signup().payload());
+        payload(attempt.delivery().signup()));
   }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 final class PlainSender {
 
   private static final String TYPE = "dev.usher.signup.accepted";
+  private static final String ERASED = "dev.usher.signup.erased";
   private static final String SOURCE = "/signups";
 
   private final EventBus bus;
@@ -53,10 +54,14 @@ final class PlainSender {
         .put("specversion", "1.0")
         .put("id", signup.id())
         .put("source", SOURCE)
-        .put("type", TYPE)
+        .put("type", signup.isErased() ? ERASED : TYPE)
         .put("time", signup.acceptedAt().toString())
         .put("datacontenttype", "application/json")
-        .put("data", new JsonObject(Buffer.buffer(signup.payload())));
+        .put("data", data(signup));
+  }
+
+  private static JsonObject data(Signup signup) {
+    return signup.isErased() ? new JsonObject() : new JsonObject(Buffer.buffer(signup.payload()));
   }
 
   private static DeliveryOptions options(Attempt attempt) {

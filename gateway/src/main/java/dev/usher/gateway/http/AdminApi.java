@@ -62,6 +62,7 @@ public final class AdminApi {
     new AuditApi(pipeline).mount(router);
     bulk.mount(router);
     new DeadLetterApi(pipeline).mount(router);
+    new ErasureApi(pipeline, operations.macs()).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
     new JournalApi(operations.journal()).mount(router);
     new SignupApi(pipeline, operations.macs()).mount(router);

@@ -63,6 +63,7 @@ final class AdminJson {
         .put("concurrency", action.concurrency())
         .put("paused", action.policy().isPaused())
         .put("instances", instances.getAsLong());
+    action.erased().ifPresent(address -> json.put("erased", address));
   }
 
   static ObjectNode handlers(

@@ -30,9 +30,9 @@ final class SignupApi {
 
   void mount(Router router) {
     router.route(HttpMethod.GET, PATH).handler(this::list);
-    Answers.otherMethods(router.route(PATH), "GET, POST");
+    Answers.otherMethods(router.route(PATH), "GET, POST, DELETE");
     router.route(HttpMethod.GET, ONE).handler(this::history);
-    Answers.otherMethods(router.route(ONE), "GET");
+    Answers.otherMethods(router.route(ONE), "GET, DELETE");
     router.route(HttpMethod.POST, CANCEL).handler(this::cancel);
     Answers.otherMethods(router.route(CANCEL), "POST");
   }

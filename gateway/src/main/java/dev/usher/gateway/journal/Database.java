@@ -22,6 +22,9 @@ final class Database {
   /** Scripts by the schema version they lead to, from 1. Append only. */
   private static final String[] MIGRATIONS = {"001-journal.sql"};
 
+  /** Longest wait for a lock of the file. */
+  static final int BUSY_MS = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Path file;
@@ -38,6 +41,11 @@ final class Database {
 
   Path file() {
     return file;
+  }
+
+  /** Where backups of this file are made. */
+  Path backups() {
+    return file.toAbsolutePath().resolveSibling("backups");
   }
 
   /** What tells this file from any other, or {@code "none"} where there is no file. */
@@ -183,7 +191,7 @@ final class Database {
 
   private Connection open() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    execute(connection, "PRAGMA busy_timeout=5000");
+    execute(connection, "PRAGMA busy_timeout=" + BUSY_MS);
     return connection;
   }
 

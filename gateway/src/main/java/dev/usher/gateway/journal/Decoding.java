@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,10 @@ final class Decoding {
 
   /** What {@link #page} reads, from {@code delivery}, {@code signup} and {@code action}. */
   static final String COLUMNS =
-      "delivery.seq, id, accepted_at, payload, name, required, lane, due, attempts, since";
+      "delivery.seq, id, accepted_at, payload, name, required, lane, due, attempts, since,"
+          + " erased_at";
 
+  private static final byte[] ERASED = {};
   private static final JsonFactory JSON = new JsonFactory();
 
   private Decoding() {}
@@ -67,7 +70,9 @@ final class Decoding {
     if (lane < 0 || lane >= Codes.LANES.size()) {
       return Optional.of("lane " + lane + " is unknown");
     }
-    return isObject(row.getBytes(4))
+    // All that is owed to an erased signup is notices, which have nothing to tell.
+    boolean isErased = row.getBytes(4) == null && row.getObject(11) != null;
+    return isErased || isObject(row.getBytes(4))
         ? Optional.empty()
         : Optional.of("its payload is not a JSON object");
   }
@@ -105,7 +110,10 @@ final class Decoding {
   /** The signup in the first four columns. */
   static Signup signup(ResultSet row) throws SQLException {
     return new Signup(
-        row.getLong(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getBytes(4));
+        row.getLong(1),
+        row.getString(2),
+        Instant.ofEpochMilli(row.getLong(3)),
+        Objects.requireNonNullElse(row.getBytes(4), ERASED));
   }
 
   private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -9,11 +9,14 @@ import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Totals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,6 +66,19 @@ final class GroupCommit {
   private volatile boolean isStopping;
   private volatile boolean isClosed;
   private volatile boolean truncateLog;
+
+  /** Wait until the log is empty. */
+  private final Queue<Pause> pauses = new ConcurrentLinkedQueue<>();
+
+  private record Pause(FileStep step, Promise<Void> done) {}
+
+  /** What is done to the file while nobody writes to it. */
+  @FunctionalInterface
+  interface FileStep {
+    /** Returns whether it changed the file, so that no page of before may be written any more. */
+    boolean run() throws IOException;
+  }
+
   private final Opening opening;
   private Writer writer;
 
@@ -140,6 +156,19 @@ final class GroupCommit {
     truncateLog = true;
   }
 
+  /**
+   * Has the writer empty the log and then do this between two groups. Completes on any thread;
+   * waits as long as a reader holds on to the log.
+   */
+  Future<Void> whileLogIsEmpty(FileStep step) {
+    Promise<Void> done = Promise.promise();
+    pauses.add(new Pause(step, done));
+    if (isDown || isClosed) {
+      failPauses(new IllegalStateException("down"));
+    }
+    return done.future();
+  }
+
   /** Commits what is queued, then stops; waits for it. */
   void close() throws InterruptedException {
     isStopping = true;
@@ -148,6 +177,7 @@ final class GroupCommit {
     thread.join();
     isClosed = true;
     refuseQueued(new IllegalStateException("closed"));
+    failPauses(new IllegalStateException("closed"));
   }
 
   private Writer open() throws SQLException {
@@ -165,7 +195,7 @@ final class GroupCommit {
     List<Queued> group = new ArrayList<>();
     while (!isStopping || !queue.isEmpty()) {
       try {
-        if (take(group) && commit(group)) {
+        if (!take(group) || commit(group)) {
           truncateLog();
         }
       } catch (InterruptedException e) {
@@ -245,13 +275,43 @@ final class GroupCommit {
   }
 
   private void truncateLog() throws InterruptedException {
-    if (truncateLog) {
-      truncateLog = false;
-      try {
-        writer.truncateLog();
-      } catch (SQLException | RuntimeException e) {
-        failed(new InDoubt(List.of(), List.of(), writer.group()), e);
+    if (!truncateLog && pauses.isEmpty()) {
+      return;
+    }
+    try {
+      // A reader may be in the way: then again after the next group, or when there is none.
+      if (writer.truncateLogSoon()) {
+        truncateLog = false;
+        runPauses();
       }
+    } catch (SQLException | RuntimeException e) {
+      failed(new InDoubt(List.of(), List.of(), writer.group()), e);
+    }
+  }
+
+  private void runPauses() throws SQLException {
+    boolean isChanged = false;
+    List<Pause> ended = new ArrayList<>();
+    for (Pause pause = pauses.poll(); pause != null; pause = pauses.poll()) {
+      try {
+        isChanged |= pause.step().run();
+        ended.add(pause);
+      } catch (IOException | RuntimeException e) {
+        pause.done().tryFail(unavailable(e));
+        isChanged = true;
+      }
+    }
+    if (isChanged) {
+      // The connection may hold pages as they were before.
+      writer.close();
+      writer = open();
+    }
+    ended.forEach(pause -> settle(() -> pause.done().tryComplete()));
+  }
+
+  private void failPauses(Exception cause) {
+    for (Pause one = pauses.poll(); one != null; one = pauses.poll()) {
+      one.done().tryFail(unavailable(cause));
     }
   }
 
@@ -259,6 +319,7 @@ final class GroupCommit {
     LOG.error(
         "the journal can't be written; refusing signups until it can: {}", cause.getMessage());
     isDown = true;
+    failPauses(cause);
     closeQuietly();
     boolean isCommitted = doubt.applied().size() == doubt.group().size();
     if (isCommitted) {
@@ -275,7 +336,7 @@ final class GroupCommit {
       refuse(doubt.group(), cause);
     } else if (!doubt.group().isEmpty()) {
       // It was written but perhaps never synced: this copies it into the file and syncs that.
-      writer.truncateLog();
+      var unused = writer.truncateLog();
       answer(doubt.group(), doubt.applied());
     }
   }

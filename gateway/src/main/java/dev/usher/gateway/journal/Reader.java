@@ -6,6 +6,7 @@ import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.KeyedSignup;
+import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -68,6 +69,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
   private final PastReader past;
+  private final PersonReader people;
   private final SignupSearch search;
   private final HistoryReader histories;
   private final OldestReader oldest;
@@ -83,6 +85,7 @@ final class Reader implements AutoCloseable {
     strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
     past = new PastReader(connection);
+    people = new PersonReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
     oldest = new OldestReader(connection);
@@ -150,6 +153,10 @@ final class Reader implements AutoCloseable {
 
   List<AuditEntry> audit(AuditEntry.Filter filter, long before, int limit) throws SQLException {
     return past.audit(filter, before, limit);
+  }
+
+  List<Erasable> ofPerson(byte[] person, long afterSeq, int limit) throws SQLException {
+    return people.signups(person, afterSeq, limit);
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {

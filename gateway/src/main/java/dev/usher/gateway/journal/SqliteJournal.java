@@ -4,6 +4,7 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
+import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lacking;
 import dev.usher.gateway.pipeline.KeyedSignup;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
@@ -33,10 +36,14 @@ import java.util.function.BiConsumer;
  */
 public final class SqliteJournal implements Journal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+
   private final Database database;
   private final Loop loop;
+  private final Object copying = new Object();
   private final GroupCommit commits;
   private final Checkpoints checkpoints;
+  private final Scrub scrub;
 
   /** For the pipeline. */
   private final Reads reads;
@@ -54,12 +61,14 @@ public final class SqliteJournal implements Journal {
     this.database = database;
     this.loop = loop;
     commits = new GroupCommit(database, loop, listener, Writer::new);
+    scrub = new Scrub(database, commits, copying);
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
     disk = new DiskWatch(database, reserve);
     checkpoints =
         new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
+    finishScrub();
   }
 
   /**
@@ -71,6 +80,15 @@ public final class SqliteJournal implements Journal {
   public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
     return new SqliteJournal(new Database(file), reserve, loop, listener);
+  }
+
+  /** A crash may have come between an erasure and its scrub. */
+  private void finishScrub() {
+    var unused =
+        scrub
+            .run()
+            .onFailure(
+                failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
   @Override
@@ -130,6 +148,18 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
+    return lookups.ask(source -> source.ofPerson(person, afterSeq, limit));
+  }
+
+  @Override
+  public Future<Void> scrub() {
+    Promise<Void> done = Promise.promise();
+    var unused = scrub.run().onComplete(ended -> loop.run(() -> done.handle(ended)));
+    return done.future();
+  }
+
+  @Override
   public Future<Optional<Instant>> oldestDue(String action, Instant now) {
     return lookups.ask(source -> source.oldestDue(action, now));
   }
@@ -177,7 +207,11 @@ public final class SqliteJournal implements Journal {
         () -> {
           checkpoints.hold(true);
           try {
-            Backup backup = new Backups(database, folder).make(name);
+            Backup backup;
+            // What is erased meanwhile is taken out of the copy once it is whole.
+            synchronized (copying) {
+              backup = new Backups(database, folder).make(name);
+            }
             loop.run(() -> made.complete(backup));
           } catch (IOException | SQLException | RuntimeException e) {
             loop.run(() -> made.fail(e));
@@ -205,5 +239,6 @@ public final class SqliteJournal implements Journal {
     commits.close();
     reads.close();
     lookups.close();
+    scrub.close();
   }
 }

@@ -15,11 +15,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.concurrent.TimeUnit;
 
 /** Puts changes into the transaction under way. Lives on the writer thread. */
 class Writer implements AutoCloseable {
+
+  /** Reads take less; a backup takes longer, and the log is emptied after it. */
+  private static final int READER_WAIT_MS = 20;
 
   /** A key that is there already: its signup was in a commit that was thought to have failed. */
   private static final String INSERT_SIGNUP =
@@ -89,6 +93,8 @@ class Writer implements AutoCloseable {
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
+  private final ErasureWriter erasures;
+  private final PurgeWriter purges;
   private final CancelWriter cancels;
   private final Burial burial;
 
@@ -109,6 +115,8 @@ class Writer implements AutoCloseable {
     successors = new Successors(connection, books, signups);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
+    erasures = new ErasureWriter(connection, actions, books, signups);
+    purges = new PurgeWriter(connection);
     burial = new Burial(connection, actions, books, signups, successors);
     configs = new ConfigWriter(connection, deadLetters);
     backfills = new BackfillWriter(connection, actions, books);
@@ -137,6 +145,10 @@ class Writer implements AutoCloseable {
       return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {
       return configs.apply(configure);
+    } else if (change instanceof Change.Erase erase) {
+      return erasures.apply(erase);
+    } else if (change instanceof Change.Purge purge) {
+      return purges.apply(purge);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }
@@ -165,11 +177,36 @@ class Writer implements AutoCloseable {
     return actions;
   }
 
-  /** Moves what the log holds into the file and empties the log; stalls commits meanwhile. */
-  void truncateLog() throws SQLException {
+  /**
+   * Moves what the log holds into the file and empties the log; stalls commits meanwhile. Gives up
+   * soon where a reader is in the way, for commits must not wait for that.
+   */
+  boolean truncateLogSoon() throws SQLException {
+    return truncateLog(READER_WAIT_MS);
+  }
+
+  /**
+   * The same, and waits for readers.
+   *
+   * @return whether the log is empty now
+   */
+  boolean truncateLog() throws SQLException {
+    return truncateLog(Database.BUSY_MS);
+  }
+
+  private boolean truncateLog(int waitMs) throws SQLException {
     connection.setAutoCommit(true);
-    Database.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=" + waitMs);
+      boolean isEmpty;
+      try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        isEmpty = row.next() && row.getInt(1) == 0;
+      }
+      statement.execute("PRAGMA busy_timeout=" + Database.BUSY_MS);
+      return isEmpty;
+    } finally {
+      connection.setAutoCommit(false);
+    }
   }
 
   @Override
@@ -269,11 +306,13 @@ class Writer implements AutoCloseable {
     return Applied.MOVED;
   }
 
-  private Applied end(Change.End change) throws SQLException {
-    int action = actions.of(change.action());
+  private Applied end(Change.End written) throws SQLException {
+    int action = actions.of(written.action());
+    Change.End change = erasures.kept(written, action);
     if (update(change, action) == 0) {
       return Applied.NOTHING;
     }
+    var unused = erasures.ended(change.seq(), action);
     DeliveryState state = endState(change, action);
     books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
@@ -347,7 +386,9 @@ class Writer implements AutoCloseable {
     succeedLate.setInt(2, action);
     succeedLate.executeUpdate();
     books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
-    keepResult(change.seq(), action, change.result());
+    if (!erasures.ended(change.seq(), action)) {
+      keepResult(change.seq(), action, change.result());
+    }
     Applied applied =
         isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
     return successors.follow(

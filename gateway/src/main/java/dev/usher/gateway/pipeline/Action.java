@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param after the action whose success it waits for, where both are planned for a signup
  * @param delay time to the first attempt, from acceptance or from the success it waits for
  * @param policy how its attempts are made
+ * @param erased the event-bus address at which its handlers hear of erased signups
  */
 public record Action(
     String name,
@@ -22,19 +23,35 @@ public record Action(
     String address,
     Optional<String> after,
     Duration delay,
-    AttemptPolicy policy) {
+    AttemptPolicy policy,
+    Optional<String> erased) {
 
   /** What a name looks like; a dot would make delivery ids ambiguous. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
+  private static final String ERASED = ".erased";
+
   /** Checks the name and the delay. */
   public Action {
-    if (!NAME.matcher(name).matches()) {
+    String planned = isNotice(name) ? noticeOf(name) : name;
+    if (!NAME.matcher(planned).matches()) {
       throw new IllegalArgumentException("\"" + name + "\" is not an action name");
     }
     if (delay.isNegative()) {
       throw new IllegalArgumentException("a delay can't be negative");
     }
+  }
+
+  /** An action whose handlers don't hear of erased signups. */
+  public Action(
+      String name,
+      boolean required,
+      String key,
+      String address,
+      Optional<String> after,
+      Duration delay,
+      AttemptPolicy policy) {
+    this(name, required, key, address, after, delay, policy, Optional.empty());
   }
 
   /** An action that waits for no other. */
@@ -65,6 +82,24 @@ public record Action(
         address,
         Duration.ZERO,
         new AttemptPolicy(timeout, retry, concurrency, Optional.empty(), isRepeatable, false));
+  }
+
+  /**
+   * The notice that a signup was erased, delivered like an action: {@code <name>.erased}. Its
+   * policy is the default one, for the action's own (paused, one a minute) must not hold it up.
+   */
+  public Optional<Action> notice() {
+    return erased.map(
+        at -> new Action(name + ERASED, false, "", at, Duration.ZERO, AttemptPolicy.DEFAULT));
+  }
+
+  /** Whether an action of this name is the notice of another. */
+  public static boolean isNotice(String name) {
+    return name.endsWith(ERASED);
+  }
+
+  private static String noticeOf(String name) {
+    return name.substring(0, name.length() - ERASED.length());
   }
 
   /** Longest time of one attempt. */

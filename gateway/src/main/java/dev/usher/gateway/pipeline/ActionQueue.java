@@ -54,6 +54,10 @@ final class ActionQueue {
   private final RateLimit rate = new RateLimit();
   private final Caution caution = new Caution();
   private final Set<Long> inHand = new HashSet<>();
+
+  /** In hand, and erased meanwhile. */
+  private final Set<Long> abandoned = new HashSet<>();
+
   private final Map<Long, Attempt> running = new HashMap<>();
 
   /** Ends that the journal could not take; written again once it is back. */
@@ -280,7 +284,26 @@ final class ActionQueue {
   void forget(long seq) {
     running.remove(seq);
     inHand.remove(seq);
+    abandoned.remove(seq);
     byTime.forEach(window -> window.remove(seq));
+  }
+
+  /**
+   * The signup was erased: its payload must not stay, and what is under way for it is not followed
+   * by another attempt.
+   */
+  void erased(long seq) {
+    fresh.remove(seq);
+    byTime.forEach(window -> window.remove(seq));
+    if (inHand.contains(seq)) {
+      abandoned.add(seq);
+    }
+  }
+
+  /** Deliveries with a time of their own were journaled without coming by here. */
+  void journaled() {
+    delayed.reset();
+    pump();
   }
 
   /**
@@ -353,6 +376,7 @@ final class ActionQueue {
                     missed(end, written.cause());
                   } else {
                     inHand.remove(end.seq());
+                    abandoned.remove(end.seq());
                     releases.of(List.of(written.result()));
                   }
                   if (rewriting == 0) {
@@ -473,6 +497,7 @@ final class ActionQueue {
                   } else {
                     if (isMine) {
                       inHand.remove(seq);
+                      abandoned.remove(seq);
                     }
                     notStarted(seq, applied);
                     invoker.release(slot);
@@ -526,8 +551,9 @@ final class ActionQueue {
 
   private void settled(Delivery delivery, Change.End end, Applied applied) {
     inHand.remove(end.seq());
+    boolean isLast = abandoned.remove(end.seq());
     releases.of(delivery.signup(), applied);
-    if (applied.moved() && end.step().state() == DeliveryState.PENDING) {
+    if (!isLast && applied.moved() && end.step().state() == DeliveryState.PENDING) {
       timed.committed(delivery.again(end.step()));
       pump();
     }

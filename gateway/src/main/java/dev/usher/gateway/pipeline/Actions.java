@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All actions of one configuration, in the order of the file. Immutable. */
 public final class Actions {
 
   private final Map<String, Action> byName = new LinkedHashMap<>();
+  private final Map<String, Action> notices = new LinkedHashMap<>();
 
   /**
    * Takes these actions.
@@ -21,6 +23,7 @@ public final class Actions {
       if (byName.put(action.name(), action) != null) {
         throw new IllegalArgumentException("two actions are called " + action.name());
       }
+      action.notice().ifPresent(notice -> notices.put(notice.name(), notice));
     }
     ActionOrder.faults(actions).stream()
         .findFirst()
@@ -35,8 +38,23 @@ public final class Actions {
     return List.copyOf(byName.values());
   }
 
-  /** The action of this name, unless the configuration has none. */
+  /** Every action, then the notice of each that has one. */
+  public List<Action> withNotices() {
+    return Stream.concat(byName.values().stream(), notices.values().stream()).toList();
+  }
+
+  /** What may have to be told of an erased signup. */
+  List<Change.Notice> notices() {
+    return byName.values().stream()
+        .flatMap(
+            action ->
+                action.notice().stream()
+                    .map(it -> new Change.Notice(action.name(), it.name(), action.timeout())))
+        .toList();
+  }
+
+  /** The action or the notice of this name, unless the configuration has none. */
   public Optional<Action> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.getOrDefault(name, notices.get(name)));
   }
 }

@@ -133,6 +133,33 @@ public sealed interface Change {
    */
   record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
+  /**
+   * Takes everything of the person out of a signup: the bare facts stay, what waits or is dead is
+   * cancelled, what runs ends without another attempt. Does nothing if that was done before.
+   *
+   * @param notices what may have to be told to handlers
+   */
+  record Erase(long seq, String id, Instant at, List<Notice> notices) implements Change {}
+
+  /**
+   * Owed for a delivery of an erased signup, if it was ever attempted.
+   *
+   * @param action the delivery's action
+   * @param name the action under whose name the notice is delivered
+   * @param timeout longest time of an attempt: the notice must not overtake one under way
+   */
+  record Notice(String action, String name, Duration timeout) {}
+
+  /**
+   * Removes signups whose deliveries all succeeded or were cancelled, in the order of acceptance.
+   * Each goes on where the one before it ended; one that moved nothing came to the end and has the
+   * next begin anew.
+   *
+   * @param before accepted earlier than this
+   * @param limit most signups looked at: bounds the commit
+   */
+  record Purge(Instant before, int limit) implements Change {}
+
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)
       implements Change {}

@@ -40,6 +40,15 @@ public interface Journal {
   /** Dead letters that a filter lets pass, in the order of their position. */
   Future<List<DeadLetter>> dead(DeadLetter.Filter filter, DeadLetter.Position after, int limit);
 
+  /** Signups of a person that are not erased, in the order of acceptance. */
+  Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit);
+
+  /**
+   * Completes once no file of the journal holds anything of an erased signup any more: neither its
+   * log nor the backups that were made of it.
+   */
+  Future<Void> scrub();
+
   /** All dead letters, counted by action and cause. */
   Future<List<DeadLetter.Group>> deadGroups();
 

@@ -44,6 +44,7 @@ public final class Pipeline {
   private final Repairs repairs;
   private final Backfill backfill;
   private final IdempotentRequests requests;
+  private final Erasures erasures;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
@@ -76,6 +77,7 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.requests = new IdempotentRequests(journal, this::receipt);
+    this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
@@ -165,9 +167,9 @@ public final class Pipeline {
     return onLoop(() -> invoker.listening().map(this::withoutUsed));
   }
 
-  /** The actions in force. */
+  /** The actions in force, then their notices. */
   public Future<List<Action>> actions() {
-    return onLoop(() -> Future.succeededFuture(actions.all()));
+    return onLoop(() -> Future.succeededFuture(actions.withNotices()));
   }
 
   /** Dead letters that a filter lets pass, in the order of acceptance. */
@@ -184,6 +186,19 @@ public final class Pipeline {
   /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */
   public Future<Repairs.Report> repair(Repairs.Order order) {
     return onLoop(() -> repairs.carryOut(order));
+  }
+
+  /**
+   * Takes everything of a person out of signups; completes once no file holds any of it. Audited
+   * under the token's name.
+   */
+  public Future<Erasures.Report> erase(Erasures.Order order) {
+    return onLoop(() -> erasures.carryOut(order));
+  }
+
+  /** From now on removes signups to which nothing is owed once they are this old; zero: never. */
+  public void retain(Duration age) {
+    loop.run(() -> new Retention(loop, journal, age).start());
   }
 
   /**
@@ -327,8 +342,9 @@ public final class Pipeline {
     return new Receipt(signup.id(), state, lines, 0);
   }
 
+  /** Without the notices that it was erased, which are nothing to the client. */
   private Receipt receipt(SignupRecord found) {
-    return receipt(found.signup().id(), found.deliveries());
+    return receipt(found.signup().id(), found.planned());
   }
 
   private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
@@ -346,7 +362,8 @@ public final class Pipeline {
   }
 
   private SignupHistory.View view(SignupHistory history) {
-    return new SignupHistory.View(history, receipt(history.record()));
+    return new SignupHistory.View(
+        history, receipt(history.signup().id(), history.record().deliveries()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {
@@ -365,7 +382,7 @@ public final class Pipeline {
 
   private Set<String> withoutUsed(Set<String> listening) {
     Set<String> unused = new TreeSet<>(listening);
-    actions.all().forEach(action -> unused.remove(action.address()));
+    actions.withNotices().forEach(action -> unused.remove(action.address()));
     return unused;
   }
 
@@ -384,6 +401,17 @@ public final class Pipeline {
 
   private void know(String action) {
     var unused = queue(action);
+  }
+
+  private void erased(Erasable signup) {
+    queues.values().forEach(queue -> queue.erased(signup.seq()));
+    for (Change.Notice notice : actions.notices()) {
+      ActionQueue queue = queue(notice.name());
+      if (queue.action().isEmpty()) {
+        queue.configure(actions.find(notice.name()));
+      }
+      queue.journaled();
+    }
   }
 
   private ActionQueue queue(String name) {

@@ -34,6 +34,11 @@ public record SignupRecord(Signup signup, List<Line> deliveries) {
       Optional<Cause> cause,
       long revision) {}
 
+  /** The deliveries of its plan: all but the notices that it was erased. */
+  List<Line> planned() {
+    return deliveries.stream().filter(line -> !Action.isNotice(line.action())).toList();
+  }
+
   /** Whether its plan has this action. */
   boolean owes(String action) {
     return deliveries.stream().anyMatch(line -> line.action().equals(action));

@@ -43,7 +43,7 @@ class GatewaySettingsTest {
                     Optional.empty(),
                     List.of()),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty(), List.of()),
-                new JournalSettings("sqlite:journal.db"),
+                new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000, 64 << 20),
                 new DeliverySettings(1_024),
                 new SignupSettings(NO_FOLDER.resolve("signup.schema.json")),
@@ -76,6 +76,7 @@ class GatewaySettingsTest {
     environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
     environment.put("USHER_JOURNAL_URL", "sqlite:/var/journal.db");
     environment.put("USHER_LIMITS_QUEUE", "1MiB");
+    environment.put("USHER_JOURNAL_RETENTION", "0s");
     environment.put("USHER_LIMITS_AGE", "1s");
     environment.put("USHER_LIMITS_OPEN", "7");
     environment.put("USHER_LIMITS_DISK", "1GiB");
@@ -108,7 +109,7 @@ class GatewaySettingsTest {
                     Optional.of(new Rate(30, Duration.ofMinutes(1))),
                     List.of("10.0.0.0/8", "::1")),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef"), List.of()),
-                new JournalSettings("sqlite:/var/journal.db"),
+                new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7, 1 << 30),
                 new DeliverySettings(16),
                 new SignupSettings(Path.of("/etc/signup.json")),
@@ -126,9 +127,9 @@ class GatewaySettingsTest {
   void aRelativeJournalIsInTheGatewaysFolder() {
     Path folder = Path.of("data", "gateway");
 
-    assertThat(new JournalSettings("sqlite:journal.db").file(folder))
+    assertThat(new JournalSettings("sqlite:journal.db", Duration.ZERO).file(folder))
         .isEqualTo(folder.resolve("journal.db"));
-    assertThat(new JournalSettings("sqlite:/var/journal.db").file(folder))
+    assertThat(new JournalSettings("sqlite:/var/journal.db", Duration.ZERO).file(folder))
         .isEqualTo(Path.of("/var/journal.db"));
   }
 

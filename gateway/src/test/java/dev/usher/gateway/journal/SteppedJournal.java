@@ -4,6 +4,7 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
+import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.Lacking;
@@ -57,6 +58,7 @@ public final class SteppedJournal implements Journal {
   private boolean isDown;
   private boolean isUnreadable;
   private int pages;
+  private int scrubs;
 
   /** Opens the file, or makes it. */
   public SteppedJournal(Path file) {
@@ -243,6 +245,22 @@ public final class SteppedJournal implements Journal {
   @Override
   public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
     return ask(source -> source.audit(filter, before, limit));
+  }
+
+  @Override
+  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
+    return ask(source -> source.ofPerson(person, afterSeq, limit));
+  }
+
+  @Override
+  public Future<Void> scrub() {
+    scrubs++;
+    return Future.succeededFuture();
+  }
+
+  /** How often everything that was erased was to leave every file. */
+  public int scrubs() {
+    return scrubs;
   }
 
   @Override

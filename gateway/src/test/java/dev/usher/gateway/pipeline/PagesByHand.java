@@ -97,12 +97,22 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Void> scrub() {
     throw new UnsupportedOperationException();
   }
 

@@ -58,6 +58,16 @@ final class Outbox implements Transport {
   }
 
   @Override
+  public Future<Void> erase(String delivery) {
+    if (!FILE_NAME.matcher(delivery).matches()) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .<Void>executeBlocking(() -> remove(folder.resolve(delivery + ".eml")), false)
+        .recover(cause -> Future.failedFuture(notSent(cause)));
+  }
+
+  @Override
   public Future<Void> close() {
     return Future.succeededFuture();
   }
@@ -73,6 +83,14 @@ final class Outbox implements Transport {
       Files.deleteIfExists(unfinished);
     }
     syncFolder();
+    return null;
+  }
+
+  @SuppressWarnings("NullAway") // A Future<Void> has nothing but null to give.
+  private Void remove(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncFolder();
+    }
     return null;
   }
 

@@ -1,5 +1,6 @@
 package dev.usher.email;
 
+import dev.usher.handler.Erased;
 import dev.usher.handler.HandlerContext;
 import dev.usher.handler.Handlers;
 import dev.usher.handler.Rejected;
@@ -32,6 +33,11 @@ public final class WelcomeEmail implements SignupHandler {
     Mailbox person = person(signup);
     Duration within = signup.timeLeft().minus(MARGIN);
     return transport.send(signup.delivery(), letter.to(person, signup.delivery()), within);
+  }
+
+  @Override
+  public Future<?> erase(Erased erased) {
+    return transport.erase(erased.delivery());
   }
 
   @Override
@@ -76,6 +82,7 @@ public final class WelcomeEmail implements SignupHandler {
   public static void main(String[] args) {
     Handlers.named("email")
         .announcedAs("welcome-email")
+        .erasedAt("signup.email.erased")
         .run("signup.email", WelcomeEmail::from, args);
   }
 }

@@ -49,6 +49,18 @@ class OutboxIT {
   }
 
   @Test
+  void letterOfAnErasedDeliveryGoesAndTheOthersStay() throws Exception {
+    Outbox outbox = Outbox.open(vertx, temporary);
+    Future.all(send(outbox, "signup_1.x", "One"), send(outbox, "signup_2.x", "Two")).await();
+
+    outbox.erase("signup_1.x").await();
+    outbox.erase("signup_1.x").await();
+    outbox.erase("../signup_2.x").await();
+
+    assertThat(names(temporary)).containsExactly("signup_2.x.eml");
+  }
+
+  @Test
   void noDeliveryIdLeavesTheFolder() throws Exception {
     Outbox outbox = Outbox.open(vertx, temporary.resolve("outbox"));
 

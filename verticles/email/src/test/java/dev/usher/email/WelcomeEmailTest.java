@@ -71,6 +71,10 @@ class WelcomeEmailTest {
   }
 
   private static final class CollectingTransport implements Transport {
+    @Override
+    public Future<Void> erase(String delivery) {
+      return Future.succeededFuture();
+    }
 
     private final List<MailMessage> letters = new ArrayList<>();
     private Duration within = Duration.ZERO;

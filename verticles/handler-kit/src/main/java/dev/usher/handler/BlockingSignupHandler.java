@@ -16,6 +16,12 @@ public interface BlockingSignupHandler {
    */
   @Nullable Object handle(Signup signup) throws Exception;
 
+  /**
+   * Lets everything go that was kept of a delivery whose signup was erased; see {@link
+   * SignupHandler#erase}. Returning means that nothing is left.
+   */
+  default void erase(Erased erased) throws Exception {}
+
   /** Lets go of what the handler holds; called once, when nothing is in flight any more. */
   default void stop() throws Exception {}
 }

@@ -13,15 +13,20 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,8 @@ final class HandlerProcess {
 
   /** Longest wait of the {@code ready} line for a beacon; a gateway is not needed to be ready. */
   private static final long BEACON_WAIT_MS = 1_000;
+
+  private static final int NOTICE_SLOTS = 4;
 
   /** Longest time to leave the cluster, past the drain limit. */
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
@@ -127,10 +134,17 @@ final class HandlerProcess {
     try {
       GatewayWatch watch = new GatewayWatch(cluster.seeds());
       await("can't listen for gateways", member.vertx().deployVerticle(watch));
-      HandlerInstance instance = instance(member, handler);
-      String deployment = await("can't start", member.vertx().deployVerticle(instance));
+      AtomicReference<@Nullable SignupHandler> made = new AtomicReference<>();
+      HandlerInstance instance = instance(member, handler, made);
+      Deque<String> deployments = new ArrayDeque<>();
+      deployments.push(await("can't start", member.vertx().deployVerticle(instance)));
+      if (named.erasedAt().isPresent()) {
+        HandlerInstance notices =
+            notices(member, named.erasedAt().get(), Objects.requireNonNull(made.get()));
+        deployments.push(await("can't start", member.vertx().deployVerticle(notices)));
+      }
       int gateways = await("can't count gateways", watch.countWithin(BEACON_WAIT_MS));
-      endCleanly(member, deployment);
+      endCleanly(member, deployments);
       ready(member, instance, gateways);
     } catch (StartFailure failure) {
       leave(member);
@@ -143,11 +157,26 @@ final class HandlerProcess {
   }
 
   private HandlerInstance instance(
-      ClusterMember member, Function<HandlerContext, ? extends SignupHandler> handler) {
+      ClusterMember member,
+      Function<HandlerContext, ? extends SignupHandler> handler,
+      AtomicReference<@Nullable SignupHandler> made) {
     HandlerContext context = new Given(member.vertx(), settings, folder.path());
     return new HandlerInstance(
         new HandlerDescription(member.nodeId(), address, named.announced(), slots),
-        () -> handler.apply(context),
+        () -> {
+          SignupHandler one = handler.apply(context);
+          made.set(one);
+          return one;
+        },
+        drainLimit);
+  }
+
+  /** Few at a time: nobody waits for them, and signups must not wait for their sake. */
+  private HandlerInstance notices(ClusterMember member, String erasedAt, SignupHandler handler) {
+    String announced = named.announced() + "-erased";
+    return new HandlerInstance(
+        new HandlerDescription(member.nodeId(), erasedAt, announced, OptionalInt.of(NOTICE_SLOTS)),
+        () -> new NoticeHandler(handler),
         drainLimit);
   }
 
@@ -190,14 +219,17 @@ final class HandlerProcess {
    * On SIGTERM and SIGINT. The JVM would report 143 or 130 after its shutdown hooks; a clean end is
    * 0, which is why the hook itself halts.
    */
-  private void endCleanly(ClusterMember member, String deployment) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployment));
+  private void endCleanly(ClusterMember member, Deque<String> deployments) {
+    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployments));
     Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
   }
 
-  private int drainAndLeave(ClusterMember member, String deployment) {
+  /** Notices first: they end up in the handler that the other instance then stops. */
+  private int drainAndLeave(ClusterMember member, Deque<String> deployments) {
     try {
-      within(drainLimit.plus(LEAVE_LIMIT), member.vertx().undeploy(deployment));
+      for (String deployment : deployments) {
+        within(drainLimit.plus(LEAVE_LIMIT), member.vertx().undeploy(deployment));
+      }
       // Not chained to the above: a step on an event loop can't see the end of all event loops.
       within(LEAVE_LIMIT, member.leave());
       folder.close();

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * everything at once: the process reads {@code config/<name>.yaml} and {@code USHER_<NAME>_…},
  * keeps {@code data/<name>/} for itself, and announces itself to the gateways as {@code <name>}.
  * {@link #named} is the longer form, for a handler that is announced under another name than its
- * process has, or with another number of slots.
+ * process has, with another number of slots, or that lets go of what it keeps of erased signups.
  *
  * <p>Returns once the handler is ready; the process then runs until it is told to end (SIGTERM or
  * SIGINT): it drains, leaves the cluster and exits with 0. Ends the process with 2 for a wrong

@@ -1,6 +1,7 @@
 package dev.usher.handler;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,11 +15,14 @@ public final class NamedHandler {
   private final String name;
   private final String announced;
   private final OptionalInt slots;
+  private final Optional<String> erasedAt;
 
-  private NamedHandler(String name, String announced, OptionalInt slots) {
+  private NamedHandler(
+      String name, String announced, OptionalInt slots, Optional<String> erasedAt) {
     this.name = name;
     this.announced = announced;
     this.slots = slots;
+    this.erasedAt = erasedAt;
   }
 
   static NamedHandler of(String name) {
@@ -26,12 +30,12 @@ public final class NamedHandler {
       throw new IllegalArgumentException(
           "\"" + name + "\" is no name for a handler: write lower-case letters, digits, hyphens");
     }
-    return new NamedHandler(name, name, OptionalInt.empty());
+    return new NamedHandler(name, name, OptionalInt.empty(), Optional.empty());
   }
 
   /** The name that gateways and people see, where it is not the name of the process. */
   public NamedHandler announcedAs(String handler) {
-    return new NamedHandler(name, handler, slots);
+    return new NamedHandler(name, handler, slots, erasedAt);
   }
 
   /**
@@ -42,7 +46,15 @@ public final class NamedHandler {
     if (count < 1) {
       throw new IllegalArgumentException(count + " slots: a handler needs at least one");
     }
-    return new NamedHandler(name, announced, OptionalInt.of(count));
+    return new NamedHandler(name, announced, OptionalInt.of(count), erasedAt);
+  }
+
+  /**
+   * Also serves the address that the action's {@code erased} names: what comes there goes to the
+   * handler's {@code erase}.
+   */
+  public NamedHandler erasedAt(String address) {
+    return new NamedHandler(name, announced, slots, Optional.of(address));
   }
 
   /** Runs a handler that needs nothing to be made; see {@link Handlers}. */
@@ -76,6 +88,10 @@ public final class NamedHandler {
 
   String announced() {
     return announced;
+  }
+
+  Optional<String> erasedAt() {
+    return erasedAt;
   }
 
   OptionalInt slots() {

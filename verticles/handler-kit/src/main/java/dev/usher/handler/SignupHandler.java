@@ -17,6 +17,15 @@ public interface SignupHandler {
    */
   Future<?> handle(Signup signup);
 
+  /**
+   * Lets everything go that was kept of a delivery whose signup was erased; only called where the
+   * process serves an address for that, see {@link NamedHandler#erasedAt}. Succeeds once nothing is
+   * left, also where nothing was kept.
+   */
+  default Future<?> erase(Erased erased) {
+    return Future.succeededFuture();
+  }
+
   /** Lets go of what the handler holds; called once, when nothing is in flight any more. */
   default Future<?> stop() {
     return Future.succeededFuture();

@@ -31,6 +31,17 @@ final class WorkerHandler implements SignupHandler {
   }
 
   @Override
+  public Future<?> erase(Erased erased) {
+    return workers()
+        .executeBlocking(
+            () -> {
+              handler.erase(erased);
+              return null;
+            },
+            false);
+  }
+
+  @Override
   public Future<?> stop() {
     return workers()
         .executeBlocking(

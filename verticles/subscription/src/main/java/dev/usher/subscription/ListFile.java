@@ -43,6 +43,28 @@ final class ListFile implements AutoCloseable {
       ON CONFLICT DO NOTHING
       """;
 
+  /** Every signup of a person, so that any of them can take the person off when it is erased. */
+  private static final String ASKERS =
+      """
+      CREATE TABLE IF NOT EXISTS asked (
+        signup TEXT NOT NULL,
+        list   TEXT NOT NULL,
+        email  TEXT NOT NULL,
+        PRIMARY KEY (signup, list, email)
+      ) WITHOUT ROWID
+      """;
+
+  private static final String ASK =
+      "INSERT INTO asked (signup, list, email) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+
+  private static final String[] ERASE = {
+    """
+    DELETE FROM subscriber WHERE signup = ?1
+      OR email IN (SELECT email FROM asked WHERE signup = ?1)
+    """,
+    "DELETE FROM asked WHERE email IN (SELECT email FROM asked WHERE signup = ?1)"
+  };
+
   private static final String FIRST =
       "SELECT 1 FROM subscriber WHERE list = ? AND email = ? AND signup = ?";
 
@@ -86,6 +108,22 @@ final class ListFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the person of this signup off every list, whichever signup asked for it, and for good:
+   * the file is rewritten, so that no copy of a row is left in it. Doing it again changes nothing.
+   */
+  synchronized void erase(String signup) throws SQLException {
+    try {
+      Connection connection = connection();
+      delete(connection, signup);
+      // Each time: an earlier call may have been cut off between the two.
+      rewrite(connection);
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
   @Override
   public synchronized void close() throws SQLException {
     Connection connection = open;
@@ -95,10 +133,34 @@ final class ListFile implements AutoCloseable {
     }
   }
 
+  private static void delete(Connection connection, String signup) throws SQLException {
+    connection.setAutoCommit(false);
+    for (String sql : ERASE) {
+      try (PreparedStatement delete = connection.prepareStatement(sql)) {
+        delete.setString(1, signup);
+        delete.executeUpdate();
+      }
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  private static void rewrite(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM");
+      try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+        if (!row.next() || row.getInt(1) != 0) {
+          throw new SQLException("somebody reads the lists, so their log can't be emptied");
+        }
+      }
+    }
+  }
+
   private void insert(Connection connection, Subscriber subscriber, List<String> lists)
       throws SQLException {
     connection.setAutoCommit(false);
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT);
+        PreparedStatement ask = connection.prepareStatement(ASK)) {
       for (String list : lists) {
         insert.setString(1, list);
         insert.setString(2, subscriber.email());
@@ -106,6 +168,10 @@ final class ListFile implements AutoCloseable {
         insert.setString(4, subscriber.signup());
         insert.setString(5, clock.instant().toString());
         insert.executeUpdate();
+        ask.setString(1, subscriber.signup());
+        ask.setString(2, list);
+        ask.setString(3, subscriber.email());
+        ask.executeUpdate();
       }
     }
     connection.commit();
@@ -146,6 +212,7 @@ final class ListFile implements AutoCloseable {
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute(TABLE);
+      statement.execute(ASKERS);
     } catch (SQLException e) {
       connection.close();
       throw e;

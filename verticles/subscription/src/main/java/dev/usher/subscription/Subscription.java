@@ -1,6 +1,7 @@
 package dev.usher.subscription;
 
 import dev.usher.handler.BlockingSignupHandler;
+import dev.usher.handler.Erased;
 import dev.usher.handler.HandlerContext;
 import dev.usher.handler.Handlers;
 import dev.usher.handler.Signup;
@@ -43,6 +44,15 @@ public final class Subscription implements BlockingSignupHandler {
   }
 
   @Override
+  public void erase(Erased erased) throws SubscriptionFailed {
+    try {
+      lists.erase(erased.signup());
+    } catch (SQLException e) {
+      throw new SubscriptionFailed(e);
+    }
+  }
+
+  @Override
   public void stop() throws SQLException {
     lists.close();
   }
@@ -78,6 +88,7 @@ public final class Subscription implements BlockingSignupHandler {
   public static void main(String[] args) {
     Handlers.named("subscription")
         .announcedAs("subscribe")
+        .erasedAt("signup.subscribe.erased")
         .runBlocking("signup.subscribe", Subscription::from, args);
   }
 }

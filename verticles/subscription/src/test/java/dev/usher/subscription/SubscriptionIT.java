@@ -3,10 +3,12 @@ package dev.usher.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.handler.Erased;
 import dev.usher.handler.Rejected;
 import dev.usher.handler.Signup;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,32 @@ class SubscriptionIT {
         .isEqualTo(
             new JsonObject()
                 .put("lists", JsonArray.of(answer("news", false), answer("tips", true))));
+  }
+
+  @Test
+  void erasedSignupTakesItsPersonOffTheListsAndLeavesNoByteInTheFiles() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      subscribe("signup_" + i, "person" + i + "@example.org", JsonArray.of("news", "tips"));
+    }
+    subscribe("signup_again", "person7@example.org", JsonArray.of("tips", "more"));
+    assertThat(bytes()).contains("person7@", "person8@");
+
+    handler.erase(Erased.of("signup_again.subscribe"));
+    handler.erase(Erased.of("signup_8.subscribe"));
+    handler.erase(Erased.of("signup_8.subscribe"));
+
+    assertThat(bytes()).doesNotContain("person7@", "person8@").contains("person9@");
+    assertThat(rows("SELECT count(*) FROM subscriber")).containsExactly("996");
+  }
+
+  private String bytes() throws Exception {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path one : files.toList()) {
+        all.append(Files.readString(one, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
   }
 
   @Test
