@@ -63,7 +63,9 @@ class ErasureIT {
     assertThat(filesWith(new String(FINGERPRINT, StandardCharsets.US_ASCII))).isNotEmpty();
 
     for (long seq = 3; seq <= 600; seq += 3) {
-      assertThat(await(journal.write(new Change.Erase(seq, "signup_" + seq, NOW, List.of()))).moved()).isTrue();
+      assertThat(
+              await(journal.write(new Change.Erase(seq, "signup_" + seq, NOW, List.of()))).moved())
+          .isTrue();
     }
     await(journal.scrub());
 
@@ -186,14 +188,24 @@ class ErasureIT {
         Ending ending = new Ending(Outcome.FAILED, words(seq, random));
         await(
             journal.write(
-                new Change.End(seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(1), step)));
+                new Change.End(
+                    seq,
+                    "signup_" + seq,
+                    action,
+                    true,
+                    attempt,
+                    ending,
+                    Duration.ofMillis(1),
+                    step)));
         return;
       }
     }
   }
 
   private void succeedLate(long seq, Random random) {
-    await(journal.write(new Change.LateSuccess(seq, "signup_" + seq, "crm", 1, words(seq, random), NOW)));
+    await(
+        journal.write(
+            new Change.LateSuccess(seq, "signup_" + seq, "crm", 1, words(seq, random), NOW)));
   }
 
   private static String words(long seq, Random random) {
