@@ -9,7 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Makes dead letters of deliveries that can't be decoded, unless they have ended. Lives on the writer thread. */
+/**
+ * Makes dead letters of deliveries that can't be decoded, unless they have ended. Lives on the
+ * writer thread.
+ */
 final class Burial {
 
   private static final String SELECT =

@@ -103,7 +103,8 @@ public final class Chaos {
   private static int passages(Strike strike) {
     return switch (strike) {
       case BEFORE_COMMIT, AFTER_COMMIT -> COMMITS;
-      case IN_COMMIT, BEFORE_SEND, AFTER_SEND, BEFORE_OUTCOME, IN_OUTCOME, AFTER_OUTCOME -> PASSAGES;
+      case IN_COMMIT, BEFORE_SEND, AFTER_SEND, BEFORE_OUTCOME, IN_OUTCOME, AFTER_OUTCOME ->
+          PASSAGES;
       case GATEWAY_KILLED, HANDLER_KILLED -> 1;
     };
   }
