@@ -176,8 +176,7 @@ final class Gateway {
     Parts parts = new Parts(loop);
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
-    JournalOffice office =
-        new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
+    JournalOffice office = new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,

@@ -29,6 +29,7 @@ final class Gateway {
   private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private static final Duration LONG_ANSWER = Duration.ofMinutes(10);
+
   /** How a stream of events says that there will be no more. */
   private static final int NO_MORE = 204;
 

@@ -47,6 +47,7 @@ public final class SqliteJournal implements Journal {
 
   /** For people, whose questions may take longer than a delivery should wait. */
   private final Reads lookups;
+
   private final DiskWatch disk;
 
   private final ExecutorService copies =

@@ -186,14 +186,24 @@ class ErasureIT {
         Ending ending = new Ending(Outcome.FAILED, words(seq, random));
         await(
             journal.write(
-                new Change.End(seq, "signup_" + seq, action, true, attempt, ending, Duration.ofMillis(1), step)));
+                new Change.End(
+                    seq,
+                    "signup_" + seq,
+                    action,
+                    true,
+                    attempt,
+                    ending,
+                    Duration.ofMillis(1),
+                    step)));
         return;
       }
     }
   }
 
   private void succeedLate(long seq, Random random) {
-    await(journal.write(new Change.LateSuccess(seq, "signup_" + seq, "crm", 1, words(seq, random), NOW)));
+    await(
+        journal.write(
+            new Change.LateSuccess(seq, "signup_" + seq, "crm", 1, words(seq, random), NOW)));
   }
 
   private static String words(long seq, Random random) {

@@ -166,8 +166,7 @@ class SignupSearchIT {
   void historyHasTheResultAndSurvivesARedrive() {
     accept(1, ADA, started("mail"));
     write(JournalContract.end(1, 1, Outcome.REJECTED, JournalContract.dead(1)));
-    write(
-        new Change.Repair(1, "signup_1", "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
+    write(new Change.Repair(1, "signup_1", "mail", dev.usher.gateway.pipeline.Repair.REDRIVE, NOW));
     assertThat(numbers(mail())).containsExactly(1);
     write(JournalContract.start(1, Lane.REDRIVEN, 1));
     write(JournalContract.end(1, 1, Outcome.SUCCEEDED, JournalContract.succeeded(1)));
