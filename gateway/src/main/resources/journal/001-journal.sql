@@ -17,6 +17,9 @@ CREATE INDEX erased ON signup (seq) WHERE erased_at IS NOT NULL;
 -- signup write a page of its own. A search asks one thousand after the other.
 CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;
 
+-- One signup for each idempotency key.
+CREATE UNIQUE INDEX idem ON signup (idem) WHERE idem IS NOT NULL;
+
 -- Actions by number; a name that was ever used keeps its number.
 CREATE TABLE action (
   no   INTEGER PRIMARY KEY,
@@ -102,6 +105,24 @@ CREATE TABLE audit (
   verb   TEXT    NOT NULL,
   detail TEXT    NOT NULL
 );
+
+-- Every configuration of the actions that was in force: what signup.config_rev refers to.
+CREATE TABLE config (
+  rev      INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  token    TEXT    NOT NULL,              -- whose override made it; empty: actions.yaml
+  note     TEXT    NOT NULL,              -- what changed
+  settings TEXT    NOT NULL               -- every setting, a line each; secrets masked
+);
+
+-- What people said over actions.yaml, until they take it back.
+CREATE TABLE override (
+  name  TEXT    PRIMARY KEY,
+  body  TEXT    NOT NULL,                 -- JSON in the form of actions.yaml
+  whole INTEGER NOT NULL,                 -- 1: nothing that actions.yaml says of this action counts
+  at    INTEGER NOT NULL,
+  token TEXT    NOT NULL
+) WITHOUT ROWID;
 
 CREATE VIEW deliveries AS
 SELECT signup.id || '.' || action.name AS delivery,

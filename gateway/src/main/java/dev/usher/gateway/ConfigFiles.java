@@ -6,6 +6,8 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import dev.usher.settings.Setting;
+import dev.usher.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,17 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
     throw new InvalidSettings(problems);
   }
 
+  @Override
+  public List<Setting> values(Path folder) throws InvalidSettings {
+    List<Setting> values = new ArrayList<>(Settings.load("gateway", folder, environment).values());
+    values.addAll(ActionsFile.settings(folder.resolve("actions.yaml"), environment));
+    return values;
+  }
+
   private List<Problem> settingsProblems(Path folder) {
     try {
-      GatewaySettings unused = GatewaySettings.load(folder, environment);
+      GatewaySettings settings = GatewaySettings.load(folder, environment);
+      var unused = SignupSchema.load(settings.signup());
       return List.of();
     } catch (InvalidSettings e) {
       return e.problems();

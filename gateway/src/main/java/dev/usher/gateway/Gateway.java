@@ -6,26 +6,34 @@ import dev.usher.cluster.DataFolder;
 import dev.usher.cluster.Launch;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.config.InForce;
+import dev.usher.gateway.config.Saved;
+import dev.usher.gateway.config.HttpSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.AdminToken;
+import dev.usher.gateway.http.BulkApi;
+import dev.usher.gateway.http.ConnectionRules;
+import dev.usher.gateway.http.FormPages;
 import dev.usher.gateway.http.HttpPorts;
+import dev.usher.gateway.http.IntakeRules;
 import dev.usher.gateway.http.Operations;
 import dev.usher.gateway.http.PayloadSchema;
 import dev.usher.gateway.http.PublicApi;
 import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.CommitListener;
+import dev.usher.gateway.journal.SavedConfig;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
-import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Limits;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.Durations;
 import dev.usher.settings.InvalidSettings;
-import dev.usher.settings.Problem;
+import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -67,10 +76,11 @@ final class Gateway {
   private final GatewaySettings settings;
   private final PayloadSchema schema;
   private final ActionsWatch actions;
+  private final ConfigJournal configs;
   private final DataFolder folder;
   private final AdminTokenFile token;
   private final Macs macs;
-  private final JsonNode shownSettings;
+  private final Settings shownSettings;
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
 
@@ -78,13 +88,15 @@ final class Gateway {
       GatewaySettings settings,
       PayloadSchema schema,
       ActionsWatch actions,
+      ConfigJournal configs,
       DataFolder folder,
       AdminTokenFile token,
       Macs macs,
-      JsonNode shownSettings) {
+      Settings shownSettings) {
     this.settings = settings;
     this.schema = schema;
     this.actions = actions;
+    this.configs = configs;
     this.folder = folder;
     this.token = token;
     this.macs = macs;
@@ -99,19 +111,50 @@ final class Gateway {
    */
   static Gateway prepare(Launch launch, Map<String, String> environment)
       throws InvalidSettings, IOException {
-    Settings all = Settings.load(NAME, launch.config(), environment);
-    GatewaySettings settings = GatewaySettings.from(all, launch.config());
-    PayloadSchema schema = schema(settings);
+    Settings all;
+    GatewaySettings settings;
+    PayloadSchema schema;
+    try {
+      all = Settings.load(NAME, launch.config(), environment);
+      settings = GatewaySettings.from(all, launch.config());
+      schema = SignupSchema.load(settings.signup());
+    } catch (InvalidSettings e) {
+      // A person wants to hear of every file at once.
+      var unused = new ConfigFiles(environment).check(launch.config());
+      throw e;
+    }
     DataFolder folder = DataFolder.lock(launch.data(), NAME);
     AdminTokenFile token = AdminTokenFile.in(folder.path(), settings.admin().token());
     Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
+    ConfigJournal configs = new ConfigJournal();
     ActionsWatch actions =
-        ActionsWatch.start(launch.config().resolve("actions.yaml"), environment, reload);
-    Gateway gateway =
-        new Gateway(settings, schema, actions, folder, token, macs, SettingsJson.of(all));
+        ActionsWatch.start(
+            launch.config().resolve("actions.yaml"),
+            environment,
+            saved(settings.journal().file(folder.path())),
+            configs,
+            reload);
+    Gateway gateway = new Gateway(settings, schema, actions, configs, folder, token, macs, all);
     reload.gateway = gateway;
     return gateway;
+  }
+
+  private static Saved saved(Path journal) throws IOException {
+    try {
+      SavedConfig saved = SavedConfig.read(journal);
+      return new Saved(saved.overrides(), saved.last(), saved.highest());
+    } catch (SQLException e) {
+      throw new IOException(unusable(journal, e), e);
+    }
+  }
+
+  private static String unusable(Path journal, SQLException cause) {
+    return "the journal "
+        + journal
+        + " can't be used: "
+        + cause.getMessage()
+        + "; put it back from a backup, or move it away to start with an empty one";
   }
 
   /**
@@ -177,6 +220,7 @@ final class Gateway {
     SqliteJournal journal = journal(loop, parts);
     stops.add(0, () -> member.vertx().executeBlocking(() -> close(journal)));
     JournalOffice office = new JournalOffice(journal, folder.path(), Clock.systemUTC()).swept();
+    configs.open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     stops.add(
         0,
@@ -211,15 +255,21 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(
-                built, schema, macs, settings.http().bodyLimit(), settings.http().idleTimeout()),
+            new PublicApi(built, schema, macs, intakeRules(), settings.http().idleTimeout()),
             new AdminApi(
-                built, operations(member, built, metrics, office), settings.http().idleTimeout()),
-            settings.http().idleTimeout());
+                built,
+                operations(member, built, metrics, office),
+                new BulkApi(built, schema, macs, settings.http().bodyLimit()),
+                settings.http().idleTimeout()),
+            new ConnectionRules(
+                settings.http().idleTimeout(),
+                settings.http().requestTimeout(),
+                settings.http().connections()));
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
     return onLoop(loop, invoker::start)
-        .compose(listening -> built.start(actions.actions(), actions.revision()))
+        .compose(listening -> recordFirst(journal))
+        .compose(recorded -> built.start(actions.actions(), actions.revision()))
         .compose(
             recovered -> {
               pipeline = built;
@@ -240,13 +290,7 @@ final class Gateway {
     try {
       return SqliteJournal.open(file, settings.limits().diskBytes(), loop, parts);
     } catch (SQLException e) {
-      throw new SQLException(
-          "the journal "
-              + file
-              + " can't be used: "
-              + e.getMessage()
-              + "; put it back from a backup, or move it away to start with an empty one",
-          e);
+      throw new SQLException(unusable(file, e), e);
     }
   }
 
@@ -313,9 +357,8 @@ final class Gateway {
         macs,
         tokens(),
         () -> new Operations.Cluster(settings.cluster().name(), member.nodes().size()),
-        actions::revision,
-        () -> actions.problems().stream().map(Problem::toString).toList(),
-        () -> shownSettings,
+        new LiveActions(actions),
+        this::config,
         new Scrape(built, metrics, Clock.systemUTC())::now);
   }
 
@@ -330,12 +373,36 @@ final class Gateway {
     return tokens;
   }
 
+  private IntakeRules intakeRules() {
+    HttpSettings http = settings.http();
+    return new IntakeRules(
+        http.bodyLimit(),
+        new FormPages(http.formSuccess(), http.formFailure()),
+        http.origins(),
+        http.perClient(),
+        http.trustedProxies());
+  }
+
   private Limits limits() {
     return new Limits(
         settings.limits().queueBytes(),
         settings.limits().queueAge(),
         settings.limits().openDeliveries(),
         settings.delivery().window());
+  }
+
+  private JsonNode config() {
+    List<Setting> shown = new ArrayList<>(shownSettings.values());
+    shown.addAll(actions.inForce().configured().settings());
+    return SettingsJson.of(shown);
+  }
+
+  /** Signups refer to it, so it goes before them. */
+  private Future<?> recordFirst(SqliteJournal journal) {
+    return actions
+        .first()
+        .<Future<?>>map(revision -> journal.write(new Change.Configure(revision, Optional.empty())))
+        .orElseGet(Future::succeededFuture);
   }
 
   private Set<String> addresses() {
@@ -348,17 +415,6 @@ final class Gateway {
     Pipeline running = pipeline;
     if (running != null) {
       running.configure(actions.actions(), actions.revision());
-    }
-  }
-
-  private static PayloadSchema schema(GatewaySettings settings) throws InvalidSettings {
-    String text = settings.signup().read();
-    try {
-      return new PayloadSchema(text);
-    } catch (IllegalArgumentException e) {
-      Path file = settings.signup().schema();
-      throw new InvalidSettings(
-          List.of(new Problem(file.toString(), "", String.valueOf(e.getMessage()))));
     }
   }
 
@@ -412,12 +468,12 @@ final class Gateway {
   }
 
   /** Reaches the gateway that is built after the watch has begun. */
-  private static final class Reload implements Consumer<Actions> {
+  private static final class Reload implements Consumer<InForce> {
 
     private volatile @Nullable Gateway gateway;
 
     @Override
-    public void accept(Actions changed) {
+    public void accept(InForce changed) {
       Gateway known = gateway;
       if (known != null) {
         known.reloaded();

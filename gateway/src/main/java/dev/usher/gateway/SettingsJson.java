@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
+import java.util.List;
 import java.util.Locale;
 
 /** The settings in force, as {@code /admin/config} lists them; secrets come masked. */
@@ -12,8 +13,12 @@ final class SettingsJson {
   private SettingsJson() {}
 
   static ArrayNode of(Settings settings) {
+    return of(settings.values());
+  }
+
+  static ArrayNode of(List<Setting> settings) {
     ArrayNode values = new ObjectMapper().createArrayNode();
-    for (Setting setting : settings.values()) {
+    for (Setting setting : settings) {
       values
           .addObject()
           .put("key", setting.key())

@@ -26,7 +26,7 @@ final class CrashingPorts implements Ports {
   /** What another thread or process is at work on takes about this long. */
   private static final long SOON_NANOS = 2_000_000;
 
-  private static final long HEARSAY_NANOS = 50_000_000;
+  private static final long HEARSAY_NANOS = 500_000_000;
 
   private final Strike strike;
   private final AtomicInteger left;

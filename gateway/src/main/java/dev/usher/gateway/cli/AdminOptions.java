@@ -23,6 +23,11 @@ final class AdminOptions {
     return gateway.publicPort(surroundings);
   }
 
+  /** The data folder of the gateway on this machine. */
+  Path data(Surroundings surroundings) {
+    return gateway.folder(surroundings);
+  }
+
   Gateway open(Surroundings surroundings) throws CommandFailed {
     return gateway.adminPort(surroundings, tokenFile);
   }

@@ -1,10 +1,10 @@
 package dev.usher.gateway.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +28,9 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say how many it would be.")
   private boolean isDryRun;
 
+  @Option(names = "--rate", paramLabel = "N", description = "At most N a second.")
+  private Optional<Integer> rate = Optional.empty();
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
   private Optional<String> reason = Optional.empty();
 
@@ -39,12 +42,15 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     Gateway gateway = options.open(surroundings);
-    Answer answer = gateway.post("/admin/dead-letters/" + verb, order());
-    if (!answer.isSuccess()) {
-      throw Refusal.of(answer, gateway.endpoint());
-    }
-    tell(answer.body());
-    return exit(answer.body()).code();
+    LongOrder.Report report =
+        new LongOrder("/admin/dead-letters/" + verb, order(), verb, rate())
+            .carryOut(gateway, surroundings.console());
+    tell(report);
+    return exit(report).code();
+  }
+
+  private OptionalInt rate() {
+    return rate.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   private ObjectNode order() {
@@ -58,29 +64,25 @@ abstract class DeadLettersRepair implements Callable<Integer> {
     return order.put("dryRun", isDryRun);
   }
 
-  private void tell(JsonNode report) {
+  private void tell(LongOrder.Report report) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
-      console.print(Json.line(report));
+      console.print(
+          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
     } else {
       console.print(
           isDryRun
-              ? report.path("matched").asText() + " dead letters match"
-              : report.path("done").asText()
-                  + " of "
-                  + report.path("matched").asText()
-                  + " dead letters: "
-                  + verb);
+              ? report.matched() + " dead letters match"
+              : report.done() + " of " + report.matched() + " dead letters: " + verb);
     }
   }
 
-  private Exit exit(JsonNode report) {
-    long matched = report.path("matched").asLong();
-    if (!ids.isEmpty() && matched == 0) {
+  private Exit exit(LongOrder.Report report) {
+    if (!ids.isEmpty() && report.matched() == 0) {
       return Exit.NOT_FOUND;
     }
-    boolean isPartial = !isDryRun && report.path("done").asLong() < matched;
-    return isPartial || matched < ids.size() ? Exit.PARTIAL : Exit.OK;
+    boolean isPartial = !isDryRun && report.done() < report.matched();
+    return isPartial || report.matched() < ids.size() ? Exit.PARTIAL : Exit.OK;
   }
 
   /** Sends them round again. */

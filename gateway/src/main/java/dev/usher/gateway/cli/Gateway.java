@@ -103,6 +103,33 @@ final class Gateway {
             .POST(BodyPublishers.ofString(Json.line(body))));
   }
 
+  /** Changes something by JSON; {@code method} is PATCH or DELETE, which takes no body. */
+  Answer change(String method, String path, JsonNode body) throws CommandFailed {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body.isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(Json.line(body))));
+  }
+
+  /** Sends lines that may be sent again under the same key; the answer is lines too. */
+  HttpResponse<String> postLines(String path, String key, byte[] lines) throws CommandFailed {
+    HttpResponse<String> response =
+        exchange(
+            request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofByteArray(lines)),
+            BodyHandlers.ofString());
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      throw new CommandFailed(Exit.REFUSED, unauthorised(response.statusCode()));
+    }
+    return response;
+  }
+
   /**
    * For plain HTTP the client gets a TLS context that trusts nobody: the default one reads every
    * root certificate first, a quarter of the time that a command takes.

@@ -60,7 +60,7 @@ final class GatewayOptions {
         : Optional.empty();
   }
 
-  private Path folder(Surroundings surroundings) {
+  Path folder(Surroundings surroundings) {
     return data.orElseGet(() -> surroundings.folders().find("data", "gateway/endpoints.json"));
   }
 }

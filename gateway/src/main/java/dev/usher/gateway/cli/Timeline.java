@@ -14,7 +14,12 @@ final class Timeline {
   private final List<Event> events = new ArrayList<>();
   private final List<JsonNode> deliveries = new ArrayList<>();
 
-  private record Event(Instant at, Cell... cells) {}
+  private record Event(Instant at, List<Cell> cells) {
+
+    Event(Instant at, Cell... cells) {
+      this(at, List.of(cells));
+    }
+  }
 
   /** Adds a delivery with its history, as the admin port gives it. */
   void add(JsonNode delivery) {
@@ -34,7 +39,7 @@ final class Timeline {
       Table table = new Table("STARTED", "ACTION", "ATTEMPT", "OUTCOME", "TOOK", "ON", "REASON");
       events.stream()
           .sorted(Comparator.comparing(Event::at))
-          .forEach(event -> table.row(event.cells()));
+          .forEach(event -> table.row(event.cells().toArray(Cell[]::new)));
       table.print(console);
       console.print("");
     }

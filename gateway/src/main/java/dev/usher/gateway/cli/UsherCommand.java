@@ -49,6 +49,7 @@ public final class UsherCommand {
         new CommandLine(new Signups())
             .addSubcommand(new SignupsSend(surroundings))
             .addSubcommand(new SignupsGet(surroundings))
+            .addSubcommand(new SignupsImport(surroundings))
             .addSubcommand(new SignupsList(surroundings))
             .addSubcommand(new SignupsTrace(surroundings))
             .addSubcommand(new SignupsCancel(surroundings))
@@ -57,7 +58,8 @@ public final class UsherCommand {
     CommandLine config =
         new CommandLine(new Config())
             .addSubcommand(new ConfigCheckVerb(surroundings))
-            .addSubcommand(new ConfigShow(surroundings));
+            .addSubcommand(new ConfigShow(surroundings))
+            .addSubcommand(new ConfigDiff(surroundings));
     CommandLine deadLetters =
         new CommandLine(new DeadLetters())
             .addSubcommand(new DeadLettersList(surroundings))
@@ -74,12 +76,27 @@ public final class UsherCommand {
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
+            .addSubcommand(actions(surroundings))
             .addSubcommand(new Top(surroundings))
             .addSubcommand(deadLetters)
             .addSubcommand(journal)
-            .addSubcommand(config);
+            .addSubcommand(config)
+            .addSubcommand(new Audit(surroundings))
+            .addSubcommand(new Doctor(surroundings))
+            .addSubcommand(new Completion(surroundings));
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;
+  }
+
+  private static CommandLine actions(Surroundings surroundings) {
+    return new CommandLine(new ActionVerbs())
+        .addSubcommand(new ActionsList(surroundings))
+        .addSubcommand(new ActionsChange.Require(surroundings))
+        .addSubcommand(new ActionsChange.OnDemand(surroundings))
+        .addSubcommand(new ActionsChange.Pause(surroundings))
+        .addSubcommand(new ActionsChange.Resume(surroundings))
+        .addSubcommand(new ActionsChange.Reset(surroundings))
+        .addSubcommand(new ActionsBackfill(surroundings));
   }
 
   private static void addHelp(CommandLine command) {

@@ -7,6 +7,7 @@ import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,40 @@ public final class ActionsFile {
     return parse(file, text(file), environment);
   }
 
+  /**
+   * Every setting of the actions of a file, with its place.
+   *
+   * @throws InvalidSettings naming every problem with its line and column
+   */
+  public static List<Setting> settings(Path file, Map<String, String> environment)
+      throws InvalidSettings {
+    return read(file, text(file), environment, Overrides.NONE).settings();
+  }
+
   /** The same of a text already read; messages call it what {@code file} says. */
   static Actions parse(Path file, String text, Map<String, String> environment)
       throws InvalidSettings {
-    Settings settings = Settings.parse(file, text, "actions", environment);
+    return read(file, text, environment, Overrides.NONE).actions();
+  }
+
+  /**
+   * The one way from what people wrote, in the file and over it, to the actions that may come into
+   * force: all of it is checked together.
+   *
+   * @throws InvalidSettings naming every problem, with line and column or the override's pointer
+   */
+  static ConfiguredActions read(
+      Path file, String text, Map<String, String> environment, Overrides overrides)
+      throws InvalidSettings {
+    Settings settings = Settings.parse(file, text, "actions", environment, overrides.overlays());
+    List<Setting> shadowed =
+        overrides.isEmpty()
+            ? List.of()
+            : Shadows.of(settings.values(), alone(file, text, environment));
+    return new ConfiguredActions(actions(settings), settings.values(), shadowed);
+  }
+
+  private static Actions actions(Settings settings) throws InvalidSettings {
     List<Action> actions =
         settings.names("actions").stream().map(name -> action(settings, name)).toList();
     List<Problem> problems =
@@ -44,6 +75,17 @@ public final class ActionsFile {
   private static Problem problem(Settings settings, ActionOrder.Fault fault) {
     String key = "actions." + fault.action() + ".after";
     return new Problem(settings.place(key), key, fault.message());
+  }
+
+  /**
+   * What the file says by itself; where it needs its overrides to be sound, nothing is shadowed.
+   */
+  private static List<Setting> alone(Path file, String text, Map<String, String> environment) {
+    try {
+      return Settings.parse(file, text, "actions", environment).values();
+    } catch (InvalidSettings needsOverrides) {
+      return List.of();
+    }
   }
 
   /** The text of the file, or what a person is told who has none. */

@@ -1,13 +1,19 @@
 package dev.usher.gateway.config;
 
 import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Revision;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,16 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the actions in force equal to {@code actions.yaml}. Reads the file over and over, because
- * the operating system does not tell of a symbolic link that was swapped, which is how mounted
- * configuration changes. A file with a fault changes nothing.
+ * Keeps the actions in force equal to {@code actions.yaml} under what people said over it. Reads
+ * the file over and over, because the operating system does not tell of a symbolic link that was
+ * swapped, which is how mounted configuration changes. A file with a fault changes nothing.
  *
  * <p><b>Half-written files.</b> An editor may truncate the file before it writes it, and the first
  * half of a valid file may be valid. So a changed content counts only once it was read twice, one
  * {@link #PERIOD} apart: a change is in force within a second.
  *
- * <p><b>Threads.</b> One daemon thread of its own reads, logs and calls back, as reading blocks.
- * All methods may be called from any thread.
+ * <p><b>Threads.</b> One daemon thread of its own reads, logs, makes durable and calls back, as all
+ * of it blocks; edits and orders come into force one after the other. All methods may be called
+ * from any thread.
  */
 public final class ActionsWatch implements AutoCloseable {
 
@@ -33,17 +40,8 @@ public final class ActionsWatch implements AutoCloseable {
   /** Time between two readings. */
   static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** What is known at one moment. */
-  private record InForce(Actions actions, int revision, List<Problem> problems) {
-
-    InForce failing(List<Problem> found) {
-      return new InForce(actions, revision, found);
-    }
-  }
-
   private final Path file;
-  private final Map<String, String> environment;
-  private final Consumer<Actions> onChange;
+  private final ActionsSwap swap;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -52,51 +50,83 @@ public final class ActionsWatch implements AutoCloseable {
             return daemon;
           });
 
-  private volatile InForce inForce;
-  private FileText accepted;
   private FileText judged;
   private FileText seen;
+  private boolean isUnkept;
 
   /** Loads the file for the first time; nothing watches it yet. */
-  ActionsWatch(Path file, Map<String, String> environment, Consumer<Actions> onChange)
+  ActionsWatch(
+      Path file,
+      Map<String, String> environment,
+      Saved saved,
+      ConfigRecord journal,
+      Consumer<InForce> onChange)
       throws InvalidSettings {
     this.file = file;
-    this.environment = environment;
-    this.onChange = onChange;
-    this.accepted = FileText.read(file);
-    this.judged = accepted;
-    this.seen = accepted;
-    this.inForce = new InForce(accepted.actions(environment), 1, List.of());
+    this.judged = FileText.read(file);
+    this.seen = judged;
+    this.swap = new ActionsSwap(judged, environment, saved, journal, onChange, Clock.systemUTC());
   }
 
   /**
    * Loads the file and begins to watch it.
    *
+   * @param saved what is known from before this start
+   * @param journal makes each later configuration durable
    * @param onChange called with every later configuration, one at a time, on the watch's thread;
-   *     where it throws, the old configuration stays
+   *     where it throws on an edit of the file, the old configuration stays
    * @throws InvalidSettings when the file is missing or faulty now
    */
   public static ActionsWatch start(
-      Path file, Map<String, String> environment, Consumer<Actions> onChange)
+      Path file,
+      Map<String, String> environment,
+      Saved saved,
+      ConfigRecord journal,
+      Consumer<InForce> onChange)
       throws InvalidSettings {
-    ActionsWatch watch = new ActionsWatch(file, environment, onChange);
+    ActionsWatch watch = new ActionsWatch(file, environment, saved, journal, onChange);
     watch.begin();
     return watch;
   }
 
-  /** The actions in force. */
-  public Actions actions() {
-    return inForce.actions();
+  /** All that is known of the configuration in force. */
+  public InForce inForce() {
+    return swap.inForce();
   }
 
-  /** Grows with each content that came into force; 1 for the first. */
-  public int revision() {
-    return inForce.revision();
+  /** The actions in force. */
+  public Actions actions() {
+    return inForce().actions();
+  }
+
+  /** Grows with each configuration that came into force, also over restarts. */
+  public long revision() {
+    return inForce().revision();
   }
 
   /** Why the file as it stands is not in force; empty when it is. */
   public List<Problem> problems() {
-    return inForce.problems();
+    return inForce().problems();
+  }
+
+  /** The revision that this start began with and the journal does not have yet. */
+  public Optional<Revision> first() {
+    return swap.first();
+  }
+
+  /**
+   * Changes an action over the file. Completes once the change is durable and in force; fails with
+   * {@link InvalidSettings}, {@link java.util.NoSuchElementException} or {@link IOException}, and
+   * then nothing changed.
+   */
+  public CompletableFuture<InForce> carryOut(OverrideOrder order) {
+    CompletableFuture<InForce> done = new CompletableFuture<>();
+    try {
+      thread.execute(() -> carryOut(order, done));
+    } catch (RejectedExecutionException closed) {
+      done.completeExceptionally(new IOException("the gateway is shutting down", closed));
+    }
+    return done;
   }
 
   /** Stops watching; the actions stay as they are. */
@@ -111,7 +141,6 @@ public final class ActionsWatch implements AutoCloseable {
     boolean isSettled = now.equals(seen);
     seen = now;
     if (isSettled && !now.equals(judged)) {
-      judged = now;
       judge(now);
     }
   }
@@ -131,37 +160,27 @@ public final class ActionsWatch implements AutoCloseable {
   }
 
   private void judge(FileText text) {
-    if (text.equals(accepted)) {
-      inForce = inForce.failing(List.of());
-      LOG.info("{} is again as it is in force (revision {})", file, revision());
-      return;
-    }
     try {
-      swap(text, text.actions(environment));
-    } catch (InvalidSettings e) {
-      refuse(e.problems());
+      swap.take(text);
+      judged = text;
+      isUnkept = false;
+    } catch (IOException e) {
+      // Not judged: it is read again, and by then the journal may take it.
+      if (!isUnkept) {
+        LOG.warn("{} changed but can't be recorded, trying again: {}", file, e.getMessage());
+      }
+      isUnkept = true;
     }
   }
 
-  private void swap(FileText text, Actions actions) {
-    InForce before = inForce;
-    inForce = new InForce(actions, before.revision() + 1, List.of());
+  private void carryOut(OverrideOrder order, CompletableFuture<InForce> done) {
     try {
-      onChange.accept(actions);
-    } catch (RuntimeException e) {
-      inForce = before;
-      LOG.error("{} could not be put in force", file, e);
-      refuse(List.of(new Problem(file.toString(), "", "could not be put in force: " + e)));
-      return;
+      InForce now = swap.carryOut(order);
+      // A file that was refused may be sound now.
+      judged = swap.accepted();
+      done.complete(now);
+    } catch (InvalidSettings | IOException | RuntimeException e) {
+      done.completeExceptionally(e);
     }
-    accepted = text;
-    LOG.info("{} changed, revision {}", file, revision());
-    ActionsDiff.between(before.actions(), actions).forEach(line -> LOG.info("{}", line));
-  }
-
-  private void refuse(List<Problem> problems) {
-    inForce = inForce.failing(problems);
-    problems.forEach(problem -> LOG.warn("{}", problem));
-    LOG.warn("{} is not in force; revision {} stays", file, revision());
   }
 }

@@ -1,6 +1,5 @@
 package dev.usher.gateway.config;
 
-import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
 import java.nio.file.Path;
@@ -23,10 +22,11 @@ record FileText(Path file, String text, List<Problem> unreadable) {
     }
   }
 
-  Actions actions(Map<String, String> environment) throws InvalidSettings {
+  ConfiguredActions read(Map<String, String> environment, Overrides overrides)
+      throws InvalidSettings {
     if (!unreadable.isEmpty()) {
       throw new InvalidSettings(unreadable);
     }
-    return ActionsFile.parse(file, text, environment);
+    return ActionsFile.read(file, text, environment, overrides);
   }
 }

@@ -21,6 +21,7 @@ public final class AdminApi {
 
   private final Pipeline pipeline;
   private final Operations operations;
+  private final BulkApi bulk;
   private final AdminDoor door;
   private final Duration idleTimeout;
 
@@ -29,10 +30,11 @@ public final class AdminApi {
    *
    * @param idleTimeout a connection silent for this long is closed
    */
-  public AdminApi(Pipeline pipeline, Operations operations, Duration idleTimeout) {
+  public AdminApi(Pipeline pipeline, Operations operations, BulkApi bulk, Duration idleTimeout) {
     this.pipeline = pipeline;
     this.idleTimeout = idleTimeout;
     this.operations = operations;
+    this.bulk = bulk;
     this.door = new AdminDoor(operations.tokens());
   }
 
@@ -55,6 +57,10 @@ public final class AdminApi {
         request ->
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
+    new ActionApi(pipeline, operations.actions()).mount(router);
+    new BackfillApi(pipeline).mount(router);
+    new AuditApi(pipeline).mount(router);
+    bulk.mount(router);
     new DeadLetterApi(pipeline).mount(router);
     new ErasureApi(pipeline, operations.macs()).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
@@ -98,7 +104,7 @@ public final class AdminApi {
       json.put("gateway", "draining");
     }
     json.putObject("cluster").put("name", cluster.name()).put("members", cluster.members());
-    List<String> problems = operations.problems().get();
+    List<String> problems = operations.actions().now().problems();
     json.put("config", problems.isEmpty() ? "up" : "rejected");
     return pipeline
         .status()
@@ -117,11 +123,7 @@ public final class AdminApi {
     return Future.all(actions, handlers)
         .map(
             both ->
-                AdminJson.actions(
-                    operations.revision().get(),
-                    operations.problems().get(),
-                    actions.result(),
-                    handlers.result()));
+                AdminJson.actions(operations.actions().now(), actions.result(), handlers.result()));
   }
 
   private Future<ObjectNode> handlers() {

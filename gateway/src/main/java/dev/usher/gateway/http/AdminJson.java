@@ -18,15 +18,19 @@ final class AdminJson {
   private AdminJson() {}
 
   static ObjectNode actions(
-      int revision,
-      List<String> problems,
-      List<ActionStatus> actions,
-      List<HandlerStatus> handlers) {
+      ActionControl.Now now, List<ActionStatus> actions, List<HandlerStatus> handlers) {
     ObjectNode json = Json.mapper().createObjectNode();
-    json.put("revision", revision);
-    problems.forEach(json.putArray("problems")::add);
+    json.put("revision", now.revision());
+    now.problems().forEach(json.putArray("problems")::add);
+    if (!now.dormant().isEmpty()) {
+      now.dormant().forEach(json.putArray("dormant")::add);
+    }
     ArrayNode list = json.putArray("actions");
-    actions.forEach(action -> list.add(action(action, handlers)));
+    for (ActionStatus action : actions) {
+      ObjectNode entry = action(action, handlers);
+      ConfiguredJson.put(entry, action.name(), now);
+      list.add(entry);
+    }
     return json;
   }
 
@@ -57,6 +61,7 @@ final class AdminJson {
     json.put("delay", Durations.format(action.delay()))
         .put("timeout", Durations.format(action.timeout()))
         .put("concurrency", action.concurrency())
+        .put("paused", action.policy().isPaused())
         .put("instances", instances.getAsLong());
     action.erased().ifPresent(address -> json.put("erased", address));
   }

@@ -75,20 +75,23 @@ final class Answers {
 
   /** Ends a request whose work failed. */
   static void failed(RoutingContext request, Throwable failure) {
-    if (failure instanceof Refused refused) {
-      problem(request, refused.problem());
-    } else if (failure instanceof Overloaded overloaded) {
+    problem(request, problemOf(request, failure));
+  }
+
+  /** What a failure is to the client, {@code Retry-After} included; does not end the request. */
+  static Problem problemOf(RoutingContext request, Throwable failure) {
+    if (failure instanceof Overloaded overloaded) {
       retryAfter(request, overloaded.retryAfter());
-      problem(
-          request, new Problem(503, "overloaded", "Try again soon: " + failure.getMessage() + "."));
     } else if (failure instanceof JournalUnavailable) {
       retryAfter(request, RETRY_JOURNAL);
-      problem(
-          request, new Problem(503, "journal", "Try again soon: the journal is not available."));
-    } else {
-      LOG.error("{} {} failed", request.request().method(), request.normalizedPath(), failure);
-      problem(request, Problem.of(500));
     }
+    return Problem.of(failure)
+        .orElseGet(
+            () -> {
+              LOG.error(
+                  "{} {} failed", request.request().method(), request.normalizedPath(), failure);
+              return Problem.of(500);
+            });
   }
 
   private static void failed(RoutingContext request) {

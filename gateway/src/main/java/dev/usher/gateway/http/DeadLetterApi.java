@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.gateway.pipeline.Repair;
+import dev.usher.gateway.pipeline.Repairs;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -73,16 +74,18 @@ final class DeadLetterApi {
     var unused =
         pipeline
             .repair(RepairBody.read(repair, body, AdminDoor.holder(request)))
-            .onSuccess(
-                report ->
-                    Answers.json(
-                        request,
-                        200,
-                        Json.mapper()
-                            .createObjectNode()
-                            .put("matched", report.matched())
-                            .put("done", report.done())))
+            .onSuccess(report -> Answers.json(request, 200, report(report)))
             .onFailure(failure -> Answers.failed(request, failure));
+  }
+
+  private static ObjectNode report(Repairs.Report report) {
+    ObjectNode json =
+        Json.mapper()
+            .createObjectNode()
+            .put("matched", report.matched())
+            .put("done", report.done());
+    report.next().ifPresent(next -> json.put("next", DeadLetterQuery.cursor(next)));
+    return json;
   }
 
   private static ObjectNode page(

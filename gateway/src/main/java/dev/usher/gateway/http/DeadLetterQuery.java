@@ -46,7 +46,7 @@ final class DeadLetterQuery {
         .orElseThrow(() -> Parameters.refused(field, "must be one of " + causes()));
   }
 
-  private static DeadLetter.Position position(String cursor) {
+  static DeadLetter.Position position(String cursor) {
     int dot = cursor.indexOf('.');
     try {
       return new DeadLetter.Position(

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +31,15 @@ public final class HttpPorts {
 
   private static final int FREE_ADMIN = -2;
 
+  private static final String PUBLIC = "public";
   private static final int MAX_LINE_BYTES = 4_096;
   private static final int MAX_HEADER_BYTES = 8_192;
 
   private final Vertx vertx;
   private final PublicApi publicApi;
   private final AdminApi adminApi;
-  private final Duration idleTimeout;
+  private final ConnectionRules rules;
+  private final AtomicInteger open = new AtomicInteger();
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private volatile int publicPort;
   private volatile int adminPort;
@@ -46,13 +47,13 @@ public final class HttpPorts {
   /**
    * Opens nothing yet.
    *
-   * @param idleTimeout a connection silent for this long is closed
+   * @param rules how long and how many connections may last
    */
-  public HttpPorts(Vertx vertx, PublicApi publicApi, AdminApi adminApi, Duration idleTimeout) {
+  public HttpPorts(Vertx vertx, PublicApi publicApi, AdminApi adminApi, ConnectionRules rules) {
     this.vertx = vertx;
     this.publicApi = publicApi;
     this.adminApi = adminApi;
-    this.idleTimeout = idleTimeout;
+    this.rules = rules;
   }
 
   /** Listens on both; port 0 takes a free one. Fails with a message for people. */
@@ -68,7 +69,7 @@ public final class HttpPorts {
       HttpServerOptions publicOptions, int loops, HttpServerOptions adminOptions) {
     return listen("admin", adminApi::router, adminOptions, 1)
         .onSuccess(port -> adminPort = port)
-        .compose(port -> listen("public", publicApi::router, publicOptions, loops))
+        .compose(port -> listen(PUBLIC, publicApi::router, publicOptions, loops))
         .onSuccess(port -> publicPort = port)
         .mapEmpty();
   }
@@ -104,7 +105,7 @@ public final class HttpPorts {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
-        .setIdleTimeout(Math.toIntExact(idleTimeout.toMillis()))
+        .setIdleTimeout(Math.toIntExact(rules.idleTimeout().toMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
@@ -132,14 +133,20 @@ public final class HttpPorts {
 
     @Override
     public Future<?> start() {
-      return vertx
-          .createHttpServer(options)
-          .requestHandler(router.apply(vertx))
+      return server(vertx.createHttpServer(options))
           .invalidRequestHandler(HttpPorts.this::invalid)
           .listen()
           .onSuccess(servers::add)
           .onSuccess(server -> opened.accept(server.actualPort()))
           .recover(failure -> Future.failedFuture(inWords(failure)));
+    }
+
+    /** Imports and feeds on the admin port last as long as they like; its clients have a token. */
+    private HttpServer server(HttpServer server) {
+      Router routes = router.apply(vertx);
+      return name.equals(PUBLIC)
+          ? new Connections(vertx, open, rules.most(), rules.requestTimeout()).watch(server, routes)
+          : server.requestHandler(routes);
     }
 
     private IllegalStateException inWords(Throwable failure) {

@@ -13,8 +13,7 @@ import java.util.function.Supplier;
  * @param macs makes what signups are found by
  * @param tokens what admin calls may carry
  * @param cluster the cluster's name and how many members it has
- * @param revision revision of the actions in force
- * @param problems why the actions file as it stands is not in force; empty when it is
+ * @param actions the configuration of the actions, to see and to change
  * @param config the settings in force, ready to be shown
  * @param metrics the metrics in Prometheus' text format
  */
@@ -23,8 +22,7 @@ public record Operations(
     Macs macs,
     List<AdminToken> tokens,
     Supplier<Cluster> cluster,
-    Supplier<Integer> revision,
-    Supplier<List<String>> problems,
+    ActionControl actions,
     Supplier<JsonNode> config,
     Supplier<Future<String>> metrics) {
 

@@ -2,9 +2,13 @@ package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.KeyReused;
+import dev.usher.gateway.pipeline.Overloaded;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An answer that says no, as {@code application/problem+json} (RFC 9457).
@@ -31,7 +35,13 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
    * @param code stable word for what is wrong
    * @param detail what is wrong and what was allowed; never the value
    */
-  record Fault(String pointer, String code, String detail) {}
+  record Fault(String pointer, String code, String detail) {
+
+    /** The same fault in an object that holds the one it was found in. */
+    Fault below(String at) {
+      return new Fault(at + pointer, code, detail);
+    }
+  }
 
   /** The problem of a status that needs no words of its own. */
   static Problem of(int status) {
@@ -49,7 +59,37 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
     };
   }
 
+  /**
+   * What a failure of the pipeline, or a refusal, is to the client; nothing where it is a fault.
+   */
+  static Optional<Problem> of(Throwable failure) {
+    if (failure instanceof Refused refused) {
+      return Optional.of(refused.problem());
+    }
+    if (failure instanceof Overloaded) {
+      return Optional.of(
+          new Problem(503, "overloaded", "Try again soon: " + failure.getMessage() + "."));
+    }
+    if (failure instanceof JournalUnavailable) {
+      return Optional.of(
+          new Problem(503, "journal", "Try again soon: the journal is not available."));
+    }
+    if (failure instanceof KeyReused) {
+      return Optional.of(
+          new Problem(
+              422,
+              "idempotency-key-reused",
+              "This Idempotency-Key came before with another body; take a new key for a new"
+                  + " signup."));
+    }
+    return Optional.empty();
+  }
+
   Buffer body() {
+    return Json.write(json());
+  }
+
+  ObjectNode json() {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("type", TYPE + code)
         .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
@@ -65,6 +105,6 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
                   .put("code", fault.code())
                   .put("detail", fault.detail()));
     }
-    return Json.write(json);
+    return json;
   }
 }

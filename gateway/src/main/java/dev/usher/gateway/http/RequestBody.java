@@ -48,7 +48,7 @@ final class RequestBody {
   }
 
   /** Some clients ask before they send. They have their answer by now if it is no. */
-  private static boolean isToContinue(RoutingContext context) {
+  static boolean isToContinue(RoutingContext context) {
     HttpServerRequest request = context.request();
     String expected = request.getHeader(HttpHeaders.EXPECT);
     if (expected == null || request.version() == HttpVersion.HTTP_1_0) {

@@ -30,7 +30,7 @@ final class SignupApi {
 
   void mount(Router router) {
     router.route(HttpMethod.GET, PATH).handler(this::list);
-    Answers.otherMethods(router.route(PATH), "GET, DELETE");
+    Answers.otherMethods(router.route(PATH), "GET, POST, DELETE");
     router.route(HttpMethod.GET, ONE).handler(this::history);
     Answers.otherMethods(router.route(ONE), "GET, DELETE");
     router.route(HttpMethod.POST, CANCEL).handler(this::cancel);

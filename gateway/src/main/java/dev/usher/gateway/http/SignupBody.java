@@ -1,12 +1,14 @@
 package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Candidate;
 import dev.usher.gateway.pipeline.Fingerprints;
 import dev.usher.gateway.pipeline.Macs;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the body of a request into something fit to become a signup, or says all that is wrong. */
@@ -31,17 +33,40 @@ final class SignupBody {
    * @throws Refused where the body is not fit
    */
   Candidate read(byte[] body) {
-    JsonNode payload = json(body);
-    if (!payload.isObject()) {
+    return of(json(body), body, List.of(), "");
+  }
+
+  /** The same of a payload that was put together here. */
+  Candidate of(ObjectNode payload) {
+    return of(payload, Json.write(payload).getBytes(), List.of(), "");
+  }
+
+  /** The same of the data of an event. */
+  Candidate of(CloudEventSignup event) {
+    return of(event.data(), event.payload(), event.faults(), event.at());
+  }
+
+  private Candidate of(JsonNode payload, byte[] body, List<Problem.Fault> known, String at) {
+    if (!payload.isObject() && !payload.isMissingNode()) {
       throw new Refused(new Problem(400, "not-an-object", "The body must be a JSON object: {…}."));
     }
-    List<Problem.Fault> faults = schema.faults(payload);
+    List<Problem.Fault> faults = faults(payload, known, at);
     if (!faults.isEmpty()) {
       throw new Refused(
           new Problem(
               422, "invalid-signup", "The signup was not accepted; errors says why.", faults));
     }
     return new Candidate(body, payload::hasNonNull, fingerprints(payload.path(EMAIL)));
+  }
+
+  private List<Problem.Fault> faults(JsonNode payload, List<Problem.Fault> known, String at) {
+    List<Problem.Fault> found = payload.isMissingNode() ? List.of() : schema.faults(payload);
+    if (known.isEmpty() && at.isEmpty()) {
+      return found;
+    }
+    List<Problem.Fault> all = new ArrayList<>(known);
+    found.forEach(one -> all.add(one.below(at)));
+    return all;
   }
 
   private Fingerprints fingerprints(JsonNode email) {

@@ -49,8 +49,9 @@ final class Unread {
 
   /** Closes once the client had time to hear why. */
   static void closeSoon(Vertx vertx, HttpConnection connection) {
-    long timer = vertx.setTimer(LINGER_MS, timeIsUp -> close(connection));
-    connection.closeHandler(closed -> vertx.cancelTimer(timer));
+    // Where it is closed before, the timer finds nothing to do: it must not take the place of the
+    // handler that counts connections.
+    var unused = vertx.setTimer(LINGER_MS, timeIsUp -> close(connection));
   }
 
   /** Drops what still comes, then closes. */

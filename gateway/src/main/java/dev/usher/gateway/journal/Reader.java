@@ -1,9 +1,12 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Corrupt;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Erasable;
+import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.Signup;
@@ -25,6 +28,8 @@ final class Reader implements AutoCloseable {
 
   private static final String SELECT_SIGNUP =
       "SELECT seq, id, accepted_at, payload FROM signup WHERE id = ?";
+  static final String BY_KEY =
+      "SELECT seq, id, accepted_at, payload, body_mac FROM signup WHERE idem = ?";
   private static final String SELECT_LINES =
       """
       SELECT name, required, state, lane, due, attempts, cause, rev
@@ -56,6 +61,7 @@ final class Reader implements AutoCloseable {
 
   private final Connection connection;
   private final PreparedStatement selectSignup;
+  private final PreparedStatement byKey;
   private final PreparedStatement selectLines;
   private final PreparedStatement fresh;
   private final PreparedStatement timed;
@@ -63,6 +69,7 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
   private final PersonReader people;
+  private final PastReader past;
   private final SignupSearch search;
   private final HistoryReader histories;
   private final OldestReader oldest;
@@ -70,6 +77,7 @@ final class Reader implements AutoCloseable {
   Reader(Connection connection) throws SQLException {
     this.connection = connection;
     selectSignup = connection.prepareStatement(SELECT_SIGNUP);
+    byKey = connection.prepareStatement(BY_KEY);
     selectLines = connection.prepareStatement(SELECT_LINES);
     fresh = connection.prepareStatement(FRESH);
     timed = connection.prepareStatement(TIMED);
@@ -77,6 +85,7 @@ final class Reader implements AutoCloseable {
     strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
     people = new PersonReader(connection);
+    past = new PastReader(connection);
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
     oldest = new OldestReader(connection);
@@ -94,6 +103,18 @@ final class Reader implements AutoCloseable {
       }
       Signup signup = Decoding.signup(row);
       return Optional.of(new SignupRecord(signup, lines(signup.seq())));
+    }
+  }
+
+  Optional<KeyedSignup> findByKey(byte[] key) throws SQLException {
+    byKey.setBytes(1, key);
+    try (ResultSet row = byKey.executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Signup signup = Decoding.signup(row);
+      return Optional.of(
+          new KeyedSignup(new SignupRecord(signup, lines(signup.seq())), row.getBytes(5)));
     }
   }
 
@@ -128,6 +149,14 @@ final class Reader implements AutoCloseable {
 
   List<Erasable> ofPerson(byte[] person, long afterSeq, int limit) throws SQLException {
     return people.signups(person, afterSeq, limit);
+  }
+
+  Lacking.Page lacking(Lacking which, long afterSeq, int limit) throws SQLException {
+    return past.lacking(which, afterSeq, limit);
+  }
+
+  List<AuditEntry> audit(AuditEntry.Filter filter, long before, int limit) throws SQLException {
+    return past.audit(filter, before, limit);
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {

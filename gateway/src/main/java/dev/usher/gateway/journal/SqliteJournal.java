@@ -1,10 +1,13 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Page;
@@ -104,6 +107,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    return reads.ask(source -> source.findByKey(key));
+  }
+
+  @Override
   public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
     return reads.ask(source -> source.fresh(action, afterSeq, limit));
   }
@@ -154,6 +162,16 @@ public final class SqliteJournal implements Journal {
   @Override
   public Future<Optional<Instant>> oldestDue(String action, Instant now) {
     return lookups.ask(source -> source.oldestDue(action, now));
+  }
+
+  @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    return lookups.ask(source -> source.lacking(lacking, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return lookups.ask(source -> source.audit(filter, before, limit));
   }
 
   @Override

@@ -25,11 +25,14 @@ class Writer implements AutoCloseable {
   /** Reads take less; a backup takes longer, and the log is emptied after it. */
   private static final int READER_WAIT_MS = 20;
 
+  /** A key that is there already: its signup was in a commit that was thought to have failed. */
   private static final String INSERT_SIGNUP =
       """
       INSERT INTO signup (seq, id, accepted_at, config_rev, payload, person, idem, body_mac)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (idem) WHERE idem IS NOT NULL DO NOTHING
       """;
+
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery
@@ -90,6 +93,8 @@ class Writer implements AutoCloseable {
   private final DeadLetterWriter deadLetters;
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
+  private final ConfigWriter configs;
+  private final BackfillWriter backfills;
   private final CancelWriter cancels;
   private final Burial burial;
 
@@ -113,6 +118,8 @@ class Writer implements AutoCloseable {
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
     burial = new Burial(connection, actions, books, signups, successors);
+    configs = new ConfigWriter(connection, deadLetters);
+    backfills = new BackfillWriter(connection, actions, books);
     connection.setAutoCommit(false);
   }
 
@@ -138,6 +145,10 @@ class Writer implements AutoCloseable {
       return erasures.apply(erase);
     } else if (change instanceof Change.Purge purge) {
       return purges.apply(purge);
+    } else if (change instanceof Change.Backfill backfill) {
+      return backfills.apply(backfill);
+    } else if (change instanceof Change.Configure configure) {
+      return configs.apply(configure);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }
@@ -213,7 +224,9 @@ class Writer implements AutoCloseable {
     fingerprint(6, accept.fingerprints().person());
     fingerprint(7, accept.fingerprints().idempotencyKey());
     fingerprint(8, accept.fingerprints().body());
-    insertSignup.executeUpdate();
+    if (insertSignup.executeUpdate() == 0) {
+      return Applied.NOTHING;
+    }
     books.accepted(signup.seq());
     boolean isOwedNothing = true;
     for (Change.Planned planned : accept.deliveries()) {

@@ -331,6 +331,12 @@ final class ActionQueue {
     pump();
   }
 
+  /** Deliveries were planned for past signups. */
+  void replanned() {
+    delayed.reset();
+    redriven();
+  }
+
   /** The delivery that this one was held behind has succeeded. */
   void released(Delivery delivery) {
     delayed.committed(delivery);
@@ -392,7 +398,7 @@ final class ActionQueue {
 
   /** Nothing starts until the journal is back, where it is the journal that failed. */
   private void suspend(Throwable why) {
-    isSuspended |= !(why instanceof ChangeUnwritable);
+    isSuspended |= !(why instanceof ChangeUnwritable || why instanceof IdempotentRequests.KeyTaken);
   }
 
   /** Where even that can't be written it stays in hand: nothing touches it before a restart. */

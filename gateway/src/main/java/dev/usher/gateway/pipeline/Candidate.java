@@ -16,4 +16,13 @@ public record Candidate(byte[] payload, Predicate<String> hasKey, Fingerprints f
   public Candidate(byte[] payload, Predicate<String> hasKey) {
     this(payload, hasKey, Fingerprints.NONE);
   }
+
+  /** The same under an idempotency key. */
+  public Candidate withKey(Macs macs, String key) {
+    return new Candidate(
+        payload,
+        hasKey,
+        fingerprints.withRequest(
+            macs.of(Macs.Purpose.IDEMPOTENCY_KEY, key), macs.of(Macs.Purpose.BODY, payload)));
+  }
 }

@@ -24,7 +24,8 @@ public sealed interface Change {
    * @param signup the signup
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
-   * @param fingerprints what it can be found by
+   * @param fingerprints what it can be found by; where the journal has its idempotency key,
+   *     nothing is written
    */
   record Accept(Signup signup, long revision, List<Planned> deliveries, Fingerprints fingerprints)
       implements Change {
@@ -102,6 +103,9 @@ public sealed interface Change {
    */
   record Cancel(long seq, String id, List<String> actions, Audit audit) implements Change {}
 
+  /** Another optional delivery for a past signup; does nothing if it has one, or was erased. */
+  record Backfill(long seq, String action, Lane lane, Instant due) implements Change {}
+
   /**
    * Something a person did.
    *
@@ -137,6 +141,24 @@ public sealed interface Change {
    * @param limit most signups looked at: bounds the commit
    */
   record Purge(Instant before, int limit) implements Change {}
+
+  /**
+   * Another configuration of the actions, made durable before it comes into force.
+   *
+   * @param revision the configuration
+   * @param edit the override that makes it; empty where the file does
+   */
+  record Configure(Revision revision, Optional<Edit> edit) implements Change {}
+
+  /**
+   * What becomes of the override of an action; audited under the revision's token.
+   *
+   * @param action the action's name
+   * @param now the override from here on; empty where it is taken back
+   * @param verb what was done, for the audit
+   * @param detail to what, for the audit
+   */
+  record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)

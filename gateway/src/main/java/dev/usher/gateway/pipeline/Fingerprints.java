@@ -15,6 +15,16 @@ public record Fingerprints(byte[] person, byte[] idempotencyKey, byte[] body) {
   /** Can't be found but by its id. */
   public static final Fingerprints NONE = new Fingerprints(EMPTY, EMPTY, EMPTY);
 
+  /** Whether it came with an idempotency key. */
+  public boolean hasKey() {
+    return idempotencyKey.length > 0;
+  }
+
+  /** The same for a request that may be sent again under this key. */
+  public Fingerprints withRequest(byte[] key, byte[] its) {
+    return new Fingerprints(person, key, its);
+  }
+
   /** Can be found by its e-mail address. */
   public static Fingerprints ofPerson(byte[] person) {
     return new Fingerprints(person, EMPTY, EMPTY);

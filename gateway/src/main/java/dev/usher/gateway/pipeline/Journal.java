@@ -25,6 +25,9 @@ public interface Journal {
   /** Everything the journal knows of a signup. */
   Future<Optional<SignupRecord>> find(String id);
 
+  /** The signup that came with this idempotency key, by the key's fingerprint. */
+  Future<Optional<KeyedSignup>> findByKey(byte[] key);
+
   /** Pending deliveries of an action that were never attempted, in order of acceptance. */
   Future<Page> fresh(String action, long afterSeq, Page.Limit limit);
 
@@ -48,6 +51,16 @@ public interface Journal {
 
   /** All dead letters, counted by action and cause. */
   Future<List<DeadLetter.Group>> deadGroups();
+
+  /** Past signups that an action was never planned for, in order of acceptance. */
+  Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit);
+
+  /**
+   * What people did, the latest first.
+   *
+   * @param before only entries with a lower number
+   */
+  Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit);
 
   /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
   Future<SignupPage> signups(SignupFilter filter, long before, int limit);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ public final class Pipeline {
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final Erasures erasures;
+  private final Backfill backfill;
+  private final IdempotentRequests requests;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
@@ -74,8 +77,10 @@ public final class Pipeline {
     this.ids = ids;
     this.counts = counts;
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
+    this.requests = new IdempotentRequests(journal, this::receipt);
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
+    this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
     this.watchers = new Watchers(loop, journal, this::receipt);
     this.news = new Newsroom(loop, invoker::handlers);
   }
@@ -104,6 +109,15 @@ public final class Pipeline {
    */
   public Future<Receipt> accept(Candidate candidate) {
     return onLoop(() -> acceptOnLoop(candidate));
+  }
+
+  /**
+   * The same for a candidate with an idempotency key: all requests with the same key become one
+   * signup, and a refused one uses no key up. Fails with {@link KeyReused} when the key came before
+   * with another body.
+   */
+  public Future<Accepted> acceptOnce(Candidate candidate) {
+    return onLoop(() -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -195,6 +209,20 @@ public final class Pipeline {
     return onLoop(() -> cancels.carryOut(order));
   }
 
+  /**
+   * Plans an action for past signups that lack it; audited under the token's name. Fails with
+   * {@link NoSuchElementException} where the configuration has no such action.
+   */
+  public Future<Backfill.Report> backfill(Backfill.Order order) {
+    return onLoop(
+        () -> backfill.carryOut(order, actions.find(order.lacking().action()).orElseThrow()));
+  }
+
+  /** What people did, the latest first. */
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return onLoop(() -> journal.audit(filter, before, limit));
+  }
+
   /** Those who follow a signup. */
   public Watchers watchers() {
     return watchers;
@@ -260,6 +288,11 @@ public final class Pipeline {
         .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
         .map(
             durable -> {
+              if (!durable.moved()) {
+                IdempotentRequests.KeyTaken taken = new IdempotentRequests.KeyTaken();
+                plan.forEach(one -> one.notAccepted(taken));
+                throw taken;
+              }
               plan.forEach(New::accepted);
               return receiptOf(signup, plan);
             });

@@ -1,10 +1,9 @@
 package dev.usher.gateway.pipeline;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,8 +13,6 @@ import java.util.function.Consumer;
  * delivery that dies again at once is not met twice. Lives on the loop.
  */
 public final class Repairs {
-
-  private static final int PAGE = 500;
 
   private final Loop loop;
   private final Journal journal;
@@ -27,29 +24,52 @@ public final class Repairs {
    *
    * @param repair the deed
    * @param filter to which dead letters
+   * @param after only to those behind this one, where an earlier answer said so
    * @param isDryRun only count them
-   * @param perSecond at most this many a second
+   * @param pace how fast, and how many before the answer
    * @param token name of the token it is done with
    * @param reason why, for the audit
    */
   public record Order(
       Repair repair,
       DeadLetter.Filter filter,
+      DeadLetter.Position after,
       boolean isDryRun,
-      OptionalInt perSecond,
+      Pace pace,
       String token,
-      String reason) {}
+      String reason) {
+
+    /** From the first one on, without a limit. */
+    public Order(
+        Repair repair,
+        DeadLetter.Filter filter,
+        boolean isDryRun,
+        OptionalInt perSecond,
+        String token,
+        String reason) {
+      this(
+          repair,
+          filter,
+          DeadLetter.Position.START,
+          isDryRun,
+          new Pace(perSecond, OptionalInt.empty()),
+          token,
+          reason);
+    }
+  }
 
   /**
    * What was done.
    *
    * @param matched dead letters that the filter let pass
    * @param done those to which it was done
+   * @param next where another order goes on; empty where all are through
    */
-  public record Report(long matched, long done) {
+  public record Report(long matched, long done, Optional<DeadLetter.Position> next) {
 
-    private Report plus(long moreMatched, long moreDone) {
-      return new Report(matched + moreMatched, done + moreDone);
+    /** All are through. */
+    public Report(long matched, long done) {
+      this(matched, done, Optional.empty());
     }
   }
 
@@ -66,26 +86,31 @@ public final class Repairs {
   }
 
   Future<Report> carryOut(Order order) {
-    return next(order, DeadLetter.Position.START, new Report(0, 0))
+    return new Sweep<DeadLetter.Position>(
+            loop,
+            order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace(),
+            (after, size) -> page(order, after, size))
+        .from(order.after())
+        .map(swept -> new Report(swept.matched(), swept.done(), swept.next()))
         .compose(report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
   }
 
-  private Future<Report> next(Order order, DeadLetter.Position after, Report sofar) {
-    int size = Math.min(PAGE, order.perSecond().orElse(PAGE));
+  private Future<Sweep.Swept<DeadLetter.Position>> page(
+      Order order, DeadLetter.Position after, int size) {
     return journal
         .dead(order.filter(), after, size)
         .compose(
-            page ->
-                page.isEmpty()
-                    ? Future.succeededFuture(sofar)
-                    : repair(order, page)
-                        .compose(done -> paced(order, sofar.plus(page.size(), done)))
-                        .compose(
-                            report -> next(order, page.get(page.size() - 1).position(), report)));
+            page -> {
+              Optional<DeadLetter.Position> next =
+                  page.size() < size
+                      ? Optional.empty()
+                      : Optional.of(page.get(page.size() - 1).position());
+              return repair(order, page).map(done -> new Sweep.Swept<>(page.size(), done, next));
+            });
   }
 
   private Future<Long> repair(Order order, List<DeadLetter> page) {
-    if (order.isDryRun()) {
+    if (order.isDryRun() || page.isEmpty()) {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
@@ -107,15 +132,6 @@ public final class Repairs {
     return journal.write(
         new Change.Repair(
             letter.seq(), letter.signup(), letter.action(), order.repair(), loop.now()));
-  }
-
-  private Future<Report> paced(Order order, Report report) {
-    if (order.isDryRun() || order.perSecond().isEmpty()) {
-      return Future.succeededFuture(report);
-    }
-    Promise<Report> later = Promise.promise();
-    var unused = loop.after(Duration.ofSeconds(1), () -> later.complete(report));
-    return later.future();
   }
 
   private Future<Report> keep(Order order, Report report) {

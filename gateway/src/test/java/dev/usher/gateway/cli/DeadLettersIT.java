@@ -81,7 +81,7 @@ class DeadLettersIT {
     assertThat(gateway.requests().get(0).body())
         .isEqualTo(
             "{\"action\":\"mail\",\"cause\":\"gave-up\",\"reason\":\"server is back\","
-                + "\"dryRun\":false}");
+                + "\"dryRun\":false,\"limit\":5000}");
   }
 
   @Test

@@ -2,22 +2,28 @@ package dev.usher.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.usher.gateway.pipeline.Action;
-import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Change;
 import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Setting;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +40,8 @@ class ActionsWatchIT {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(ActionsWatch.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final List<Actions> changes = new ArrayList<>();
+  private final List<Change.Configure> kept = new CopyOnWriteArrayList<>();
+  private final List<InForce> changes = new ArrayList<>();
 
   @TempDir private Path folder;
   private Path file;
@@ -62,7 +69,7 @@ class ActionsWatchIT {
       watch.look();
       assertThat(isRequired(watch)).isTrue();
       assertThat(watch.revision()).isEqualTo(2);
-      assertThat(changes).containsExactly(watch.actions());
+      assertThat(changes).containsExactly(watch.inForce());
       assertThat(logged(Level.INFO)).contains("~ crm: optional → required");
 
       look(watch, 3);
@@ -154,7 +161,7 @@ class ActionsWatchIT {
 
   @Test
   void whatCanNotBePutInForceIsAProblem() throws Exception {
-    Consumer<Actions> refuses =
+    Consumer<InForce> refuses =
         actions -> {
           throw new IllegalStateException("no");
         };
@@ -172,6 +179,82 @@ class ActionsWatchIT {
   }
 
   @Test
+  void anEditThatAnOverrideShadowsIsToldAndChangesNothing() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      order(watch, OverrideOrder.Deed.PATCH, new JsonObject().put("required", false));
+      write(REQUIRED);
+      look(watch, 2);
+
+      assertThat(isRequired(watch)).isFalse();
+      assertThat(watch.inForce().configured().shadowed())
+          .extracting(Setting::key, Setting::value)
+          .containsExactly(tuple("actions.crm.required", "true"));
+      assertThat(logged(Level.WARN))
+          .singleElement()
+          .asString()
+          .startsWith(file + ":1:50 actions.crm.required: true has no effect")
+          .asString()
+          .endsWith("usher actions reset crm");
+
+      order(watch, OverrideOrder.Deed.RESET, new JsonObject());
+      assertThat(isRequired(watch)).isTrue();
+      assertThat(watch.inForce().configured().shadowed()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatOnlyAnOverrideMadeUnsoundIsTakenOnceThatIsGone() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      order(
+          watch,
+          OverrideOrder.Deed.PATCH,
+          new JsonObject().put("retry", new JsonObject().put("first", "10m")));
+      write("actions: { crm: { address: signup.crm, retry: { max: 1m } } }\n");
+      look(watch, 2);
+      assertThat(watch.problems()).isNotEmpty();
+
+      order(watch, OverrideOrder.Deed.RESET, new JsonObject());
+      look(watch, 2);
+      assertThat(watch.problems()).isEmpty();
+      assertThat(watch.actions().find("crm").orElseThrow().retry().max())
+          .isEqualTo(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void aChangeThatCanNotBeRecordedIsNotInForceUntilItCan() throws Exception {
+    AtomicBoolean isDown = new AtomicBoolean(true);
+    ConfigRecord journal =
+        change -> {
+          if (isDown.get()) {
+            throw new IOException("disk full");
+          }
+        };
+    try (ActionsWatch watch =
+        new ActionsWatch(file, Map.of(), Saved.NOTHING, journal, changes::add)) {
+      write(REQUIRED);
+      look(watch, 4);
+      assertThat(isRequired(watch)).isFalse();
+      assertThat(logged(Level.WARN)).singleElement().asString().contains("disk full");
+
+      isDown.set(false);
+      look(watch, 1);
+      assertThat(isRequired(watch)).isTrue();
+    }
+  }
+
+  @Test
+  void anEditThatSaysTheSameIsNoNewRevision() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      write("# now with a comment\n" + OPTIONAL);
+      look(watch, 2);
+
+      assertThat(watch.revision()).isEqualTo(1);
+      assertThat(kept).isEmpty();
+    }
+  }
+
+  @Test
   void theFirstFileMustBeGood() throws IOException {
     write(BROKEN);
 
@@ -180,18 +263,25 @@ class ActionsWatchIT {
 
   @Test
   void aStartedWatchLooksByItself() throws Exception {
-    CompletableFuture<Actions> changed = new CompletableFuture<>();
-    try (ActionsWatch watch = ActionsWatch.start(file, Map.of(), changed::complete)) {
+    CompletableFuture<InForce> changed = new CompletableFuture<>();
+    try (ActionsWatch watch =
+        ActionsWatch.start(file, Map.of(), Saved.NOTHING, kept::add, changed::complete)) {
       write(REQUIRED);
 
-      assertThat(changed.get(10, TimeUnit.SECONDS).find("crm").map(Action::required))
+      assertThat(changed.get(10, TimeUnit.SECONDS).actions().find("crm").map(Action::required))
           .contains(true);
       assertThat(watch.revision()).isEqualTo(2);
     }
   }
 
-  private ActionsWatch watch(Consumer<Actions> onChange) throws InvalidSettings {
-    return new ActionsWatch(file, Map.of(), onChange);
+  private ActionsWatch watch(Consumer<InForce> onChange) throws InvalidSettings {
+    return new ActionsWatch(file, Map.of(), Saved.NOTHING, kept::add, onChange);
+  }
+
+  private static void order(ActionsWatch watch, OverrideOrder.Deed deed, JsonObject body)
+      throws Exception {
+    var unused =
+        watch.carryOut(new OverrideOrder(deed, "crm", body, "anna", "")).get(10, TimeUnit.SECONDS);
   }
 
   private void write(String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.PortRange;
+import dev.usher.gateway.pipeline.Rate;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;
 import java.io.IOException;
@@ -29,7 +30,18 @@ class GatewaySettingsTest {
     assertThat(GatewaySettings.load(NO_FOLDER, Map.of()))
         .isEqualTo(
             new GatewaySettings(
-                new HttpSettings("0.0.0.0", 8080, 65_536, Duration.ofSeconds(30)),
+                new HttpSettings(
+                    "0.0.0.0",
+                    8080,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
+                    10_000,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of()),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty(), List.of()),
                 new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000, 64 << 20),
@@ -52,6 +64,13 @@ class GatewaySettingsTest {
     environment.put("USHER_HTTP_PORT", "0");
     environment.put("USHER_HTTP_BODY_LIMIT", "1MiB");
     environment.put("USHER_HTTP_IDLE_TIMEOUT", "5s");
+    environment.put("USHER_HTTP_REQUEST_TIMEOUT", "7s");
+    environment.put("USHER_HTTP_CONNECTIONS", "9");
+    environment.put("USHER_HTTP_LIMIT_PERCLIENT", "30/m");
+    environment.put("USHER_HTTP_TRUSTED_PROXIES", "10.0.0.0/8,::1");
+    environment.put("USHER_HTTP_CORS_ORIGINS", "https://example.com,http://localhost:3000");
+    environment.put("USHER_FORM_SUCCESS", "/welcome");
+    environment.put("USHER_FORM_FAILURE", "https://example.com/signup");
     environment.put("USHER_ADMIN_HOST", "10.0.0.2");
     environment.put("USHER_ADMIN_PORT", "1");
     environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
@@ -77,7 +96,18 @@ class GatewaySettingsTest {
     assertThat(GatewaySettings.load(NO_FOLDER, environment))
         .isEqualTo(
             new GatewaySettings(
-                new HttpSettings("10.0.0.1", 0, 1 << 20, Duration.ofSeconds(5)),
+                new HttpSettings(
+                    "10.0.0.1",
+                    0,
+                    1 << 20,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(7),
+                    9,
+                    Optional.of("/welcome"),
+                    Optional.of("https://example.com/signup"),
+                    List.of("https://example.com", "http://localhost:3000"),
+                    Optional.of(new Rate(30, Duration.ofMinutes(1))),
+                    List.of("10.0.0.0/8", "::1")),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef"), List.of()),
                 new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7, 1 << 30),

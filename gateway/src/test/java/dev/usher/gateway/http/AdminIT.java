@@ -150,7 +150,8 @@ class AdminIT {
             OpenPorts.json(
                 """
                 {"name":"welcome-email","configured":true,"required":true,"key":"welcome-email",
-                 "address":"signup.email","delay":"0s","timeout":"30s","concurrency":64,"instances":0,
+                 "address":"signup.email","delay":"0s","timeout":"30s","concurrency":64,"paused":false,
+                 "instances":0,
                  "inFlight":0,"deliveries":
                    {"pending":1,"running":0,"succeeded":0,"dead":0,"cancelled":0},
                  "waiting":{"no-handler":1}}

@@ -120,7 +120,9 @@ class BadBodyIT {
     Reply reply = client.post(Client.SIGNUP.getBytes(StandardCharsets.UTF_8), header);
 
     assertThat(reply.status()).isEqualTo(415);
-    assertThat(reply.header("Accept-Post")).isEqualTo("application/json");
+    assertThat(reply.header("Accept-Post"))
+        .isEqualTo(
+            "application/json, application/x-www-form-urlencoded, application/cloudevents+json");
     assertIsProblem(reply);
   }
 

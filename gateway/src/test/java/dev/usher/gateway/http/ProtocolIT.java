@@ -53,11 +53,11 @@ class ProtocolIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
-  void aReceiptTakesOnlyGet(String method) throws IOException {
+  void aReceiptTakesOnlyGetAndHead(String method) throws IOException {
     Reply reply = client.call(method, "/signups/signup_00000000000000000000000001");
 
     assertThat(reply.status()).isEqualTo(405);
-    assertThat(reply.header("Allow")).isEqualTo("GET");
+    assertThat(reply.header("Allow")).isEqualTo("GET, HEAD");
     assertThat(reply.code()).isEqualTo("method");
   }
 
@@ -90,6 +90,22 @@ class ProtocolIT {
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.code()).isEqualTo("not-found");
     assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void headIsGetWithoutTheBody() throws IOException {
+    String place = client.post(Client.SIGNUP).header("Location");
+    Reply head = client.call("HEAD", place);
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Type")).isEqualTo("application/json");
+    assertThat(head.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//signups", "/signups//", "///signups"})
+  void aUrlHasOneSpelling(String path) throws IOException {
+    assertThat(client.call("POST", path, "Content-Type: application/json").status()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -129,7 +129,9 @@ class SqliteJournalIT extends JournalContract {
     assertThat(plan(Reader.RUNNING))
         .anyMatch(
             step -> step.matches("SEARCH delivery USING (COVERING )?INDEX running \\(seq>\\?\\)"));
-    for (String query : List.of(Reader.FRESH, Reader.TIMED, Reader.RUNNING)) {
+    assertThat(plan(Reader.BY_KEY))
+        .anyMatch(step -> step.matches("SEARCH signup USING INDEX idem \\(idem=\\?\\)"));
+    for (String query : List.of(Reader.BY_KEY, Reader.FRESH, Reader.TIMED, Reader.RUNNING)) {
       assertThat(plan(query))
           .noneMatch(step -> step.startsWith("SCAN"))
           .noneMatch(step -> step.contains("TEMP B-TREE"));

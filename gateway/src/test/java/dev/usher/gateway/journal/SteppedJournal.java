@@ -1,11 +1,14 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.JournalUnavailable;
+import dev.usher.gateway.pipeline.Lacking;
+import dev.usher.gateway.pipeline.KeyedSignup;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Page;
 import dev.usher.gateway.pipeline.SignupFilter;
@@ -204,6 +207,11 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    return ask(source -> source.findByKey(key));
+  }
+
+  @Override
   public Future<Page> fresh(String action, long afterSeq, Page.Limit limit) {
     return ask(source -> source.fresh(action, afterSeq, limit));
   }
@@ -243,6 +251,16 @@ public final class SteppedJournal implements Journal {
   /** How often everything that was erased was to leave every file. */
   public int scrubs() {
     return scrubs;
+  }
+
+  @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    return ask(source -> source.lacking(lacking, afterSeq, limit));
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
+    return ask(source -> source.audit(filter, before, limit));
   }
 
   @Override

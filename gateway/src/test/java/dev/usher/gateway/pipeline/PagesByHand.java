@@ -66,6 +66,11 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Optional<KeyedSignup>> findByKey(byte[] key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<Optional<SignupRecord>> find(String id) {
     throw new UnsupportedOperationException();
   }
@@ -92,12 +97,22 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
+  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Future<SignupPage> signups(SignupFilter filter, long before, int limit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Future<Void> scrub() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
     throw new UnsupportedOperationException();
   }
 

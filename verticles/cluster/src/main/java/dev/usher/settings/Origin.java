@@ -7,5 +7,7 @@ public enum Origin {
   /** The process's YAML file. */
   FILE,
   /** An environment variable. */
-  ENVIRONMENT
+  ENVIRONMENT,
+  /** A person, while the process ran. */
+  OVERRIDE
 }

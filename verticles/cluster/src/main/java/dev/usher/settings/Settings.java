@@ -57,7 +57,7 @@ public final class Settings {
       throws InvalidSettings {
     Schema schema = Schemas.ofProcess(name);
     Faults faults = new Faults();
-    Values values = read(file, text, schema, environment, faults);
+    Values values = read(file, text, schema, environment, List.of(), faults);
     Variables variables = new Variables(name, environment);
     variables.override(schema, values);
     values.compareSiblings();
@@ -78,9 +78,25 @@ public final class Settings {
   public static Settings parse(
       Path file, String text, String schema, Map<String, String> environment)
       throws InvalidSettings {
+    return parse(file, text, schema, environment, List.of());
+  }
+
+  /**
+   * The same with values laid over the file's. All of it is checked together, so what is wrong with
+   * an overlay is told like what is wrong with the file.
+   *
+   * @throws InvalidSettings naming every problem
+   */
+  public static Settings parse(
+      Path file,
+      String text,
+      String schema,
+      Map<String, String> environment,
+      List<Overlay> overlays)
+      throws InvalidSettings {
     Schema known = Schemas.named(schema);
     Faults faults = new Faults();
-    Values values = read(file, text, known, environment, faults);
+    Values values = read(file, text, known, environment, overlays, faults);
     values.compareSiblings();
     faults.throwIfAny();
     return new Settings(known, new Variables(schema, Map.of()), values, List.of());
@@ -184,12 +200,20 @@ public final class Settings {
   }
 
   private static Values read(
-      Path file, String text, Schema schema, Map<String, String> environment, Faults faults)
+      Path file,
+      String text,
+      Schema schema,
+      Map<String, String> environment,
+      List<Overlay> overlays,
+      Faults faults)
       throws InvalidSettings {
     Path folder = file.toAbsolutePath().getParent();
     Values values = new Values(folder == null ? file : folder, faults);
     YamlNode nothing = new YamlNode.Scalar(Place.startOf(file), "", "", true);
     YamlNode root = new YamlFile(file, environment, faults).parse(text).orElse(nothing);
+    for (Overlay overlay : overlays) {
+      root = overlay.over(root);
+    }
     new TreeReading(values, faults).group(schema, "", root);
     return values;
   }

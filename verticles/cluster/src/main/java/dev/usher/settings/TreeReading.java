@@ -115,7 +115,7 @@ final class TreeReading {
     } else if (scalar.isInterpolated() && scalar.text().isEmpty()) {
       values.put(key, Value.ofDefault(schema));
     } else {
-      Value value = Value.ofText(schema, scalar.text(), Origin.FILE, scalar.place());
+      Value value = Value.ofText(schema, scalar.text(), scalar.place().origin(), scalar.place());
       values.check(key, value, scalar.reference());
     }
   }
@@ -131,7 +131,11 @@ final class TreeReading {
     }
     values.checkList(
         key,
-        new Value(schema, items.stream().map(Scalar::text).toList(), Origin.FILE, sequence.place()),
+        new Value(
+            schema,
+            items.stream().map(Scalar::text).toList(),
+            sequence.place().origin(),
+            sequence.place()),
         items.stream().map(Scalar::place).toList());
   }
 

@@ -1,0 +1,88 @@
+package dev.usher.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code usher actions backfill}: an action for signups that came before it. */
+@Command(
+    name = "backfill",
+    description = {
+      "Plan an action, as an optional one, for past signups that lack it and whose payload has its"
+          + " key. No signup is opened again; doing it again plans nothing twice."
+    })
+final class ActionsBackfill implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private final AdminOptions options = new AdminOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Parameters(paramLabel = "ACTION", description = "The action's name.")
+  private String action = "";
+
+  @Option(
+      names = "--since",
+      required = true,
+      paramLabel = "TIME",
+      description = "For signups accepted at or after this, such as 2026-01-31T12:00:00Z.")
+  private String since = "";
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only those accepted before this.")
+  private Optional<String> until = Optional.empty();
+
+  @Option(names = "--all", description = "Also those whose payload lacks the action's key.")
+  private boolean isForAll;
+
+  @Option(names = "--dry-run", description = "Only say how many it would be.")
+  private boolean isDryRun;
+
+  @Option(names = "--rate", paramLabel = "N", description = "At most N a second.")
+  private Optional<Integer> rate = Optional.empty();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
+  private Optional<String> reason = Optional.empty();
+
+  ActionsBackfill(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Gateway gateway = options.open(surroundings);
+    LongOrder.Report report =
+        new LongOrder(
+                "/admin/actions/" + ActionName.of(action) + "/backfill",
+                order(),
+                "backfill " + action,
+                rate.map(OptionalInt::of).orElse(OptionalInt.empty()))
+            .carryOut(gateway, surroundings.console());
+    tell(report);
+    return Exit.OK.code();
+  }
+
+  private ObjectNode order() {
+    ObjectNode order = Json.object().put("since", since);
+    until.ifPresent(time -> order.put("until", time));
+    reason.ifPresent(why -> order.put("reason", why));
+    return order.put("all", isForAll).put("dryRun", isDryRun);
+  }
+
+  private void tell(LongOrder.Report report) {
+    Console console = surroundings.console();
+    if (output.isJson(console)) {
+      console.print(
+          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
+    } else {
+      console.print(
+          isDryRun
+              ? report.matched() + " signups lack " + action
+              : action + " planned for " + report.done() + " of " + report.matched() + " signups");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.usher.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Origin;
+import dev.usher.settings.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code usher config diff}: what the files would change against what is in force. */
+@Command(
+    name = "diff",
+    description =
+        "Show where the files on this machine differ from what a running gateway uses. Secrets are"
+            + " not compared.")
+final class ConfigDiff implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private final AdminOptions options = new AdminOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = "Folder of gateway.yaml and actions.yaml (default: config).")
+  private Optional<Path> folder = Optional.empty();
+
+  ConfigDiff(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Path config = folder.orElseGet(() -> surroundings.folders().find("config", "actions.yaml"));
+    Map<String, Setting> files = files(config);
+    JsonNode values = options.open(surroundings).fetch("/admin/config").path("values");
+    print(differences(values, files));
+    return Exit.OK.code();
+  }
+
+  private Map<String, Setting> files(Path config) throws CommandFailed {
+    if (!Files.isDirectory(config)) {
+      throw new CommandFailed(
+          Exit.NOT_FOUND, "there is no folder " + config + "; name one with --config DIR");
+    }
+    Map<String, Setting> byKey = new LinkedHashMap<>();
+    try {
+      surroundings.configCheck().values(config).forEach(one -> byKey.put(one.key(), one));
+    } catch (InvalidSettings e) {
+      throw new CommandFailed(Exit.FAILED, e.getMessage());
+    }
+    return byKey;
+  }
+
+  private static List<ObjectNode> differences(JsonNode values, Map<String, Setting> files) {
+    List<ObjectNode> differences = new ArrayList<>();
+    Map<String, Setting> left = new LinkedHashMap<>(files);
+    for (JsonNode inForce : values) {
+      Setting file = left.remove(inForce.path("key").asText());
+      String now = inForce.path("value").asText();
+      if (!now.equals(file == null ? "" : file.value())) {
+        String origin = inForce.path("origin").asText();
+        differences.add(difference(inForce.path("key").asText(), now, file, origin));
+      }
+    }
+    left.values().stream()
+        .filter(file -> !file.value().isEmpty())
+        .forEach(file -> differences.add(difference(file.key(), "", file, "")));
+    return differences;
+  }
+
+  private static ObjectNode difference(
+      String key, String now, @Nullable Setting file, String origin) {
+    return Json.object()
+        .put("key", key)
+        .put("inForce", now)
+        .put("file", file == null ? "" : file.value())
+        .put("note", note(key, file, origin));
+  }
+
+  private static String note(String key, @Nullable Setting file, String origin) {
+    if (origin.equals("environment") || origin.equals("override")) {
+      return "stays: the " + origin + " decides";
+    }
+    if (file != null && file.origin() == Origin.ENVIRONMENT) {
+      return "only in the environment of this command";
+    }
+    return key.startsWith("actions.") ? "not taken up: see usher status" : "after a restart";
+  }
+
+  private void print(List<ObjectNode> differences) {
+    Console console = surroundings.console();
+    if (output.isJson(console)) {
+      differences.forEach(one -> console.print(Json.line(one)));
+      return;
+    }
+    Table table = new Table("KEY", "IN FORCE", "FILE", "");
+    for (ObjectNode one : differences) {
+      table.row(
+          Cell.of(one.path("key").asText()),
+          Cell.of(one.path("inForce").asText()),
+          Cell.of(one.path("file").asText()),
+          Cell.waiting(one.path("note").asText()));
+    }
+    if (table.isEmpty()) {
+      console.say("no difference");
+    } else {
+      table.print(console);
+    }
+  }
+}

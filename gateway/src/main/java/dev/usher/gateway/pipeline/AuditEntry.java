@@ -1,0 +1,25 @@
+package dev.usher.gateway.pipeline;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something a person did.
+ *
+ * @param no grows with each entry
+ * @param at when
+ * @param token name of the token it was done with
+ * @param verb what was done
+ * @param detail to what; ids and counts only
+ */
+public record AuditEntry(long no, Instant at, String token, String verb, String detail) {
+
+  /**
+   * Which entries are meant; what is empty does not restrict.
+   *
+   * @param token name of the token
+   * @param verb what was done
+   * @param since at or after this
+   */
+  public record Filter(Optional<String> token, Optional<String> verb, Optional<Instant> since) {}
+}

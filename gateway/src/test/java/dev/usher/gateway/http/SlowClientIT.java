@@ -1,0 +1,107 @@
+package dev.usher.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.gateway.http.fixture.Client;
+import dev.usher.gateway.http.fixture.OpenPorts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that keep a connection by saying next to nothing. */
+class SlowClientIT {
+
+  private static final int MOST_DRIPS = 1_000;
+
+  @TempDir private Path folder;
+  private OpenPorts ports;
+  private Client client;
+
+  @BeforeEach
+  void open() throws Exception {
+    ports = OpenPorts.in(folder);
+    client = ports.client();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    ports.close();
+  }
+
+  @Test
+  void aHeadThatComesInDripsIsCutOff() throws IOException {
+    try (Socket socket = client.open()) {
+      assertThat(drip(socket, "GET /signups HTTP/1.1\r\nX: ")).isEmpty();
+    }
+  }
+
+  @Test
+  void aBodyThatComesInDripsIsAnsweredAndCutOff() throws IOException {
+    String head =
+        Client.request(
+            "POST", "/signups", List.of("Content-Type: application/json", "Content-Length: 60000"));
+    try (Socket socket = client.open()) {
+      assertThat(drip(socket, head)).startsWith("HTTP/1.1 408 ").contains("problem:too-slow");
+    }
+  }
+
+  @Test
+  void anotherConnectionThanThereMayBeIsClosedAndThereIsRoomOnceOneIsGone() throws IOException {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < OpenPorts.MOST; i++) {
+        open.add(client.open());
+        open.get(i).getOutputStream().write("G".getBytes(StandardCharsets.US_ASCII));
+      }
+      try (Socket oneMore = client.open()) {
+        assertThat(Client.readAll(oneMore)).isEmpty();
+      }
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    while (!isServed()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
+  private boolean isServed() {
+    try {
+      return client.call("GET", "/nope").status() == 404;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** Sends a byte often enough not to be silent, until there is an answer or an end. */
+  private static String drip(Socket socket, String begin) throws IOException {
+    socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+    InputStream in = socket.getInputStream();
+    socket.setSoTimeout(200);
+    for (int i = 0; i < MOST_DRIPS; i++) {
+      try {
+        int first = in.read();
+        socket.setSoTimeout(10_000);
+        return first < 0 ? "" : (char) first + Client.readAll(socket);
+      } catch (java.net.SocketTimeoutException nothingYet) {
+        try {
+          socket.getOutputStream().write('a');
+        } catch (IOException cutOff) {
+          return "";
+        }
+      }
+    }
+    throw new AssertionError("still served after " + MOST_DRIPS + " drips");
+  }
+}
