@@ -140,8 +140,7 @@ final class SignupsImport implements Callable<Integer> {
     HttpResponse<String> response =
         gateway.postLines("/admin/signups", run + "." + batch.number(), batch.body());
     if (response.statusCode() != 200) {
-      Answer answer =
-          Answer.of(response.statusCode(), response.body(), response.headers());
+      Answer answer = Answer.of(response.statusCode(), response.body(), response.headers());
       if (answer.isPassing()) {
         return Optional.empty();
       }

@@ -24,8 +24,8 @@ public sealed interface Change {
    * @param signup the signup
    * @param revision revision of the configuration that planned it
    * @param deliveries its deliveries; those whose attempt already has a slot start with it
-   * @param fingerprints what it can be found by; where the journal has its idempotency key,
-   *     nothing is written
+   * @param fingerprints what it can be found by; where the journal has its idempotency key, nothing
+   *     is written
    */
   record Accept(Signup signup, long revision, List<Planned> deliveries, Fingerprints fingerprints)
       implements Change {
