@@ -59,7 +59,7 @@ final class ConfigDiff implements Callable<Integer> {
     try {
       surroundings.configCheck().values(config).forEach(one -> byKey.put(one.key(), one));
     } catch (InvalidSettings e) {
-      throw new CommandFailed(Exit.FAILED, e.getMessage());
+      throw new CommandFailed(Exit.FAILED, String.valueOf(e.getMessage()));
     }
     return byKey;
   }

@@ -94,7 +94,7 @@ final class BackupErasure {
         while (row.next()) {
           // Its handlers were told by the journal itself.
           Instant at = Instant.ofEpochMilli(row.getLong(2));
-          left.add(new Change.Erase(row.getLong(1), at, List.of()));
+          left.add(new Change.Erase(row.getLong(1), "", at, List.of()));
         }
       }
     }

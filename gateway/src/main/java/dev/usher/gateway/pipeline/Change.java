@@ -116,12 +116,33 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /**
+<<<<<<< HEAD
+=======
+   * Another configuration of the actions, made durable before it comes into force.
+   *
+   * @param revision the configuration
+   * @param edit the override that makes it; empty where the file does
+   */
+  record Configure(Revision revision, Optional<Edit> edit) implements Change {}
+
+  /**
+   * What becomes of the override of an action; audited under the revision's token.
+   *
+   * @param action the action's name
+   * @param now the override from here on; empty where it is taken back
+   * @param verb what was done, for the audit
+   * @param detail to what, for the audit
+   */
+  record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
+
+  /**
+>>>>>>> main
    * Takes everything of the person out of a signup: the bare facts stay, what waits or is dead is
    * cancelled, what runs ends without another attempt. Does nothing if that was done before.
    *
    * @param notices what may have to be told to handlers
    */
-  record Erase(long seq, Instant at, List<Notice> notices) implements Change {}
+  record Erase(long seq, String id, Instant at, List<Notice> notices) implements Change {}
 
   /**
    * Owed for a delivery of an erased signup, if it was ever attempted.
@@ -141,6 +162,7 @@ public sealed interface Change {
    * @param limit most signups looked at: bounds the commit
    */
   record Purge(Instant before, int limit) implements Change {}
+<<<<<<< HEAD
 
   /**
    * Another configuration of the actions, made durable before it comes into force.
@@ -159,6 +181,8 @@ public sealed interface Change {
    * @param detail to what, for the audit
    */
   record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
+=======
+>>>>>>> main
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)

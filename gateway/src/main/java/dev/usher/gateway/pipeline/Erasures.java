@@ -120,7 +120,7 @@ public final class Erasures {
   private Future<Applied> erase(Order order, Erasable signup, List<Change.Notice> owed) {
     Future<Applied> erased =
         journal
-            .write(new Change.Erase(signup.seq(), loop.now(), owed))
+            .write(new Change.Erase(signup.seq(), signup.id(), loop.now(), owed))
             .onSuccess(applied -> erased(signup, applied));
     Change.Audit entry = new Change.Audit(loop.now(), order.token(), "erase", signup.id());
     return Future.all(erased, journal.write(entry)).compose(audited -> erased);

@@ -61,6 +61,9 @@ public final class Newsroom {
     if (change instanceof Change.Accept) {
       tell(signup(News.Kind.SIGNUP_ACCEPTED, change));
     }
+    if (change instanceof Change.Erase) {
+      tell(signup(News.Kind.SIGNUP_ERASED, change));
+    }
     if (change instanceof Change.End end && end.step().state() == DeliveryState.DEAD) {
       end.step().cause().ifPresent(cause -> tell(dead(end, end.action(), cause)));
     }

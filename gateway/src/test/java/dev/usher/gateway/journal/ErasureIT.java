@@ -63,7 +63,9 @@ class ErasureIT {
     assertThat(filesWith(new String(FINGERPRINT, StandardCharsets.US_ASCII))).isNotEmpty();
 
     for (long seq = 3; seq <= 600; seq += 3) {
-      assertThat(await(journal.write(new Change.Erase(seq, NOW, List.of()))).moved()).isTrue();
+      assertThat(
+              await(journal.write(new Change.Erase(seq, "signup_" + seq, NOW, List.of()))).moved())
+          .isTrue();
     }
     await(journal.scrub());
 
@@ -78,9 +80,9 @@ class ErasureIT {
     Path backup = backup("backups/nightly.db");
     Path before = backup("journal.db.v0.backup");
 
-    await(journal.write(new Change.Erase(3, NOW, List.of())));
+    await(journal.write(new Change.Erase(3, "signup_3", NOW, List.of())));
     for (long seq = 6; seq <= 60; seq += 3) {
-      await(journal.write(new Change.Erase(seq, NOW, List.of())));
+      await(journal.write(new Change.Erase(seq, "signup_" + seq, NOW, List.of())));
     }
     await(journal.scrub());
 
@@ -103,7 +105,7 @@ class ErasureIT {
     churn(30, new Random(13));
     backup("backups/nightly.db");
     for (long seq = 3; seq <= 30; seq += 3) {
-      await(journal.write(new Change.Erase(seq, NOW, List.of())));
+      await(journal.write(new Change.Erase(seq, "signup_" + seq, NOW, List.of())));
     }
     journal.close();
     assertThat(filesWith(MARK)).contains("nightly.db");
@@ -117,7 +119,7 @@ class ErasureIT {
   @Test
   void backupThatCanNotBeReadIsNamed() throws Exception {
     churn(3, new Random(14));
-    await(journal.write(new Change.Erase(3, NOW, List.of())));
+    await(journal.write(new Change.Erase(3, "signup_3", NOW, List.of())));
     Files.createDirectories(folder.resolve("backups"));
     Files.writeString(folder.resolve("backups/broken.db"), "this is no database, " + MARK);
 
