@@ -66,7 +66,7 @@ final class BackupErasure {
     add(found, journal.backups(), "*.db");
     add(
         found,
-        journal.file().toAbsolutePath().getParent(),
+        journal.file().toAbsolutePath().resolveSibling(""),
         journal.file().getFileName() + ".*.backup");
     return found;
   }

@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes erased rows leave the files: out of the log, out of the free bytes of the journal's pages,
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * pages are cleared that need it. Requests that come meanwhile share the next run.
  */
 final class Scrub implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scrub.class);
 
   private final Database database;
   private final GroupCommit commits;
@@ -64,9 +68,11 @@ final class Scrub implements AutoCloseable {
   /** To be called when the connections are closed. */
   @Override
   public void close() {
-    var unfinished = thread.shutdownNow();
+    var unused = thread.shutdownNow();
     try {
-      var ended = thread.awaitTermination(10, TimeUnit.SECONDS);
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("the scrub of {} did not end in time", database.file());
+      }
       if (file != null) {
         file.close();
       }
