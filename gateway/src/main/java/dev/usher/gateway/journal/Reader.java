@@ -68,13 +68,8 @@ final class Reader implements AutoCloseable {
   private final PreparedStatement running;
   private final PreparedStatement strays;
   private final DeadLetterReader deadLetters;
-<<<<<<< HEAD
-  private final PersonReader people;
-  private final PastReader past;
-=======
   private final PastReader past;
   private final PersonReader people;
->>>>>>> main
   private final SignupSearch search;
   private final HistoryReader histories;
   private final OldestReader oldest;
@@ -89,13 +84,8 @@ final class Reader implements AutoCloseable {
     running = connection.prepareStatement(RUNNING);
     strays = connection.prepareStatement(Strays.SELECT);
     deadLetters = new DeadLetterReader(connection);
-<<<<<<< HEAD
-    people = new PersonReader(connection);
-    past = new PastReader(connection);
-=======
     past = new PastReader(connection);
     people = new PersonReader(connection);
->>>>>>> main
     search = new SignupSearch(connection, this);
     histories = new HistoryReader(connection, this);
     oldest = new OldestReader(connection);
@@ -157,26 +147,16 @@ final class Reader implements AutoCloseable {
     return deadLetters.list(filter, after, limit);
   }
 
-<<<<<<< HEAD
-  List<Erasable> ofPerson(byte[] person, long afterSeq, int limit) throws SQLException {
-    return people.signups(person, afterSeq, limit);
-  }
-
-=======
->>>>>>> main
   Lacking.Page lacking(Lacking which, long afterSeq, int limit) throws SQLException {
     return past.lacking(which, afterSeq, limit);
   }
 
   List<AuditEntry> audit(AuditEntry.Filter filter, long before, int limit) throws SQLException {
     return past.audit(filter, before, limit);
-<<<<<<< HEAD
-=======
   }
 
   List<Erasable> ofPerson(byte[] person, long afterSeq, int limit) throws SQLException {
     return people.signups(person, afterSeq, limit);
->>>>>>> main
   }
 
   List<DeadLetter.Group> deadGroups() throws SQLException {

@@ -91,17 +91,10 @@ class Writer implements AutoCloseable {
   private final SignupBooks signups;
   private final Successors successors;
   private final DeadLetterWriter deadLetters;
-<<<<<<< HEAD
-  private final ErasureWriter erasures;
-  private final PurgeWriter purges;
-  private final ConfigWriter configs;
-  private final BackfillWriter backfills;
-=======
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
->>>>>>> main
   private final CancelWriter cancels;
   private final Burial burial;
 
@@ -148,24 +141,14 @@ class Writer implements AutoCloseable {
       return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
       return deadLetters.keep(audit);
-<<<<<<< HEAD
-    } else if (change instanceof Change.Erase erase) {
-      return erasures.apply(erase);
-    } else if (change instanceof Change.Purge purge) {
-      return purges.apply(purge);
-=======
->>>>>>> main
     } else if (change instanceof Change.Backfill backfill) {
       return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {
       return configs.apply(configure);
-<<<<<<< HEAD
-=======
     } else if (change instanceof Change.Erase erase) {
       return erasures.apply(erase);
     } else if (change instanceof Change.Purge purge) {
       return purges.apply(purge);
->>>>>>> main
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }

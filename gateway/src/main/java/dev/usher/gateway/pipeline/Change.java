@@ -116,8 +116,6 @@ public sealed interface Change {
   record Audit(Instant at, String token, String verb, String detail) implements Change {}
 
   /**
-<<<<<<< HEAD
-=======
    * Another configuration of the actions, made durable before it comes into force.
    *
    * @param revision the configuration
@@ -136,7 +134,6 @@ public sealed interface Change {
   record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
   /**
->>>>>>> main
    * Takes everything of the person out of a signup: the bare facts stay, what waits or is dead is
    * cancelled, what runs ends without another attempt. Does nothing if that was done before.
    *
@@ -162,27 +159,6 @@ public sealed interface Change {
    * @param limit most signups looked at: bounds the commit
    */
   record Purge(Instant before, int limit) implements Change {}
-<<<<<<< HEAD
-
-  /**
-   * Another configuration of the actions, made durable before it comes into force.
-   *
-   * @param revision the configuration
-   * @param edit the override that makes it; empty where the file does
-   */
-  record Configure(Revision revision, Optional<Edit> edit) implements Change {}
-
-  /**
-   * What becomes of the override of an action; audited under the revision's token.
-   *
-   * @param action the action's name
-   * @param now the override from here on; empty where it is taken back
-   * @param verb what was done, for the audit
-   * @param detail to what, for the audit
-   */
-  record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
-=======
->>>>>>> main
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)

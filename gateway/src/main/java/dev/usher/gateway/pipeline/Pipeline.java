@@ -42,15 +42,9 @@ public final class Pipeline {
   private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
-<<<<<<< HEAD
-  private final Erasures erasures;
-  private final Backfill backfill;
-  private final IdempotentRequests requests;
-=======
   private final Backfill backfill;
   private final IdempotentRequests requests;
   private final Erasures erasures;
->>>>>>> main
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
   private final Watchers watchers;
@@ -82,13 +76,8 @@ public final class Pipeline {
     this.random = random;
     this.ids = ids;
     this.counts = counts;
-<<<<<<< HEAD
-    this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
-    this.requests = new IdempotentRequests(journal, this::receipt);
-=======
     this.requests = new IdempotentRequests(journal, this::receipt);
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
->>>>>>> main
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());

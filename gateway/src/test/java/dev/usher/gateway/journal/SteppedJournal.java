@@ -238,8 +238,6 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-<<<<<<< HEAD
-=======
   public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
     return ask(source -> source.lacking(lacking, afterSeq, limit));
   }
@@ -250,7 +248,6 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
->>>>>>> main
   public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
     return ask(source -> source.ofPerson(person, afterSeq, limit));
   }
@@ -264,19 +261,6 @@ public final class SteppedJournal implements Journal {
   /** How often everything that was erased was to leave every file. */
   public int scrubs() {
     return scrubs;
-<<<<<<< HEAD
-  }
-
-  @Override
-  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
-    return ask(source -> source.lacking(lacking, afterSeq, limit));
-  }
-
-  @Override
-  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
-    return ask(source -> source.audit(filter, before, limit));
-=======
->>>>>>> main
   }
 
   @Override

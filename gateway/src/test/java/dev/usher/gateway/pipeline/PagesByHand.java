@@ -92,21 +92,12 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-<<<<<<< HEAD
-  public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
-=======
   public Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Future<List<Erasable>> ofPerson(byte[] person, long afterSeq, int limit) {
->>>>>>> main
     throw new UnsupportedOperationException();
   }
 
@@ -116,21 +107,12 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-<<<<<<< HEAD
-  public Future<Void> scrub() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
-=======
   public Future<List<AuditEntry>> audit(AuditEntry.Filter filter, long before, int limit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Future<Void> scrub() {
->>>>>>> main
     throw new UnsupportedOperationException();
   }
 
