@@ -152,7 +152,7 @@ class ActionsFileTest {
             "config/actions.yaml:3:5 actions.Welcome.address: is missing; write signup.email"
                 + " (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:5:5 actions.crm.webhook: is not a setting; known here: required,"
-                + " key, address, timeout, retry, concurrency, repeatable, after, delay, rate,"
+                + " key, address, erased, timeout, retry, concurrency, repeatable, after, delay, rate,"
                 + " paused",
             "config/actions.yaml:6:14 actions.crm.address: \"usher.crm\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
@@ -167,8 +167,8 @@ class ActionsFileTest {
             "config/actions.yaml:9:51 actions.crm.retry.giveUpAfter: \"1\" is not a duration;"
                 + " write 24h (1s..90d)",
             "config/actions.yaml:10:9 actions.tips: is a single value but should be a group; write"
-                + " required, key, address, timeout, retry, concurrency, repeatable, after, delay,"
-                + " rate, paused below it",
+                + " required, key, address, erased, timeout, retry, concurrency, repeatable, after,"
+                + " delay, rate, paused below it",
             "config/actions.yaml:12:14 actions.mail.address: \"a@b\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:13:30 actions.mail.retry.max: \"1s\" is less than first, which is"
