@@ -255,7 +255,8 @@ final class Gateway {
     HttpPorts ports =
         new HttpPorts(
             member.vertx(),
-            new PublicApi(built, schema, macs, intakeRules(), settings.http().idleTimeout()),
+            new PublicApi(
+                built, schema, macs, intakeRules(), settings.http().idleTimeout(), metrics),
             new AdminApi(
                 built,
                 operations(member, built, metrics, office),
