@@ -81,6 +81,7 @@ final class Gateway {
   private final AdminTokenFile token;
   private final Macs macs;
   private final Settings shownSettings;
+  private final Capacity capacity = Capacity.ofThisProcess();
   private final List<Supplier<Future<Void>>> stops = new ArrayList<>();
   private @Nullable Pipeline pipeline;
 
@@ -265,7 +266,7 @@ final class Gateway {
             new ConnectionRules(
                 settings.http().idleTimeout(),
                 settings.http().requestTimeout(),
-                settings.http().connections()));
+                capacity.connections(settings.http().connections())));
     stops.add(0, ports::close);
     stops.add(0, () -> built.drain(settings.shutdownTimeout()));
     return onLoop(loop, invoker::start)
@@ -378,6 +379,7 @@ final class Gateway {
     HttpSettings http = settings.http();
     return new IntakeRules(
         http.bodyLimit(),
+        capacity.bodyBytes(),
         new FormPages(http.formSuccess(), http.formFailure()),
         http.origins(),
         http.perClient(),
