@@ -36,7 +36,12 @@ final class Doors {
         new HttpPorts(
             member.vertx(),
             new PublicApi(
-                pipeline, prepared.schema(), prepared.macs(), intake(http), http.idleTimeout()),
+                pipeline,
+                prepared.schema(),
+                prepared.macs(),
+                intake(http),
+                http.idleTimeout(),
+                metrics),
             new AdminApi(pipeline, operations, bulk, http.idleTimeout()),
             new ConnectionRules(http.idleTimeout(), http.requestTimeout(), http.connections()));
   }
