@@ -105,8 +105,7 @@ final class Gateway {
     JournalNews journalNews = new JournalNews(loop);
     SqliteJournal journal = journal(loop, journalNews);
     shutdown.first(() -> member.vertx().executeBlocking(() -> close(journal)));
-    JournalOffice office =
-        new JournalOffice(journal, prepared.folder().path(), Clock.systemUTC()).swept();
+    JournalOffice office = new JournalOffice(journal, Clock.systemUTC()).swept();
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
