@@ -40,7 +40,12 @@ public final class PublicApi {
     this.refusals = new RefusalWatch(counts);
     this.intake =
         new Intake(
-            pipeline, schema, macs, rules, new WaitedAnswer(pipeline.watchers(), idleTimeout), refusals);
+            pipeline,
+            schema,
+            macs,
+            rules,
+            new WaitedAnswer(pipeline.watchers(), idleTimeout),
+            refusals);
     this.events = new SignupEvents(pipeline.watchers(), idleTimeout);
     this.rules = rules;
   }
