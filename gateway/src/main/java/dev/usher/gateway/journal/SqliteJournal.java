@@ -198,10 +198,10 @@ public final class SqliteJournal implements Journal {
    * Makes a whole copy of the journal while it is written. One at a time; the others wait. Fails
    * where it can't be made, and then leaves nothing.
    *
-   * @param folder where to put it; made where it is missing
-   * @param name name of the copy
+   * @param name name of the copy, in the folder "backups" beside the journal's file; the folder is
+   *     made where it is missing
    */
-  public Future<Backup> backup(Path folder, String name) {
+  public Future<Backup> backup(String name) {
     Promise<Backup> made = Promise.promise();
     copies.execute(
         () -> {
@@ -210,7 +210,7 @@ public final class SqliteJournal implements Journal {
             Backup backup;
             // What is erased meanwhile is taken out of the copy once it is whole.
             synchronized (copying) {
-              backup = new Backups(database, folder).make(name);
+              backup = new Backups(database, database.backups()).make(name);
             }
             loop.run(() -> made.complete(backup));
           } catch (IOException | SQLException | RuntimeException e) {
@@ -223,8 +223,8 @@ public final class SqliteJournal implements Journal {
   }
 
   /** Removes what a backup left unfinished when its process died. Blocks. */
-  public void sweepBackups(Path folder) throws IOException {
-    new Backups(database, folder).sweep();
+  public void sweepBackups() throws IOException {
+    new Backups(database, database.backups()).sweep();
   }
 
   /** The file in numbers. */
