@@ -40,7 +40,7 @@ final class Doors {
                 pipeline,
                 prepared.schema(),
                 prepared.macs(),
-                intake(http),
+                intake(http, capacity),
                 http.idleTimeout(),
                 metrics),
             new AdminApi(pipeline, operations, bulk, http.idleTimeout()),

@@ -27,8 +27,7 @@ final class RequestBody {
   private Buffer read = Buffer.buffer();
   private boolean isRefused;
 
-  private RequestBody(
-      RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
+  private RequestBody(RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
     this.request = request;
     this.limit = limit;
     this.room = room.open();
@@ -47,8 +46,7 @@ final class RequestBody {
    * @param room what all bodies of the port share until they are whole
    * @param whenRead is handed the whole body
    */
-  static void read(
-      RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
+  static void read(RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
     if (Unread.declaredLength(request.request()) > limit) {
       Answers.problem(request, tooLarge(limit));
     } else if (isToContinue(request)) {

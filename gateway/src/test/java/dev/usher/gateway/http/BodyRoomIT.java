@@ -60,7 +60,8 @@ class BodyRoomIT {
   private static Socket half(Client client) throws IOException {
     Socket socket = client.open();
     List<String> headers = List.of("Content-Type: application/json", "Content-Length: 60000");
-    byte[] bytes = (Client.request("POST", "/signups", headers) + LONG).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (Client.request("POST", "/signups", headers) + LONG).getBytes(StandardCharsets.UTF_8);
     socket.getOutputStream().write(bytes);
     return socket;
   }
