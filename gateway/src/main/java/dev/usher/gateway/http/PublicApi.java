@@ -64,6 +64,7 @@ public final class PublicApi {
     Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET, HEAD");
     router.route(HttpMethod.GET, SIGNUPS + "/:id/events").handler(this::events);
     Answers.otherMethods(router.route(SIGNUPS + "/:id/events"), "GET");
+    new ApiDocument().mount(router);
     Answers.failures(router);
     return router;
   }
