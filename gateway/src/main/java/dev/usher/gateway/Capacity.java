@@ -18,8 +18,8 @@ record Capacity(long heapBytes, long files) {
 
   /**
    * Measured: 9 KiB of heap for a connection that says nothing, and as much outside of it for one
-   * with half a head. The rest is for the request on it, and for the thousands that may
-   * come at once: each is there for a moment before it is closed.
+   * with half a head. The rest is for the request on it, and for the thousands that may come at
+   * once: each is there for a moment before it is closed.
    */
   private static final long CONNECTION_BYTES = 64 << 10;
 
