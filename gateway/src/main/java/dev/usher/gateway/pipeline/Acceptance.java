@@ -121,4 +121,5 @@ final class Acceptance {
               DeliveryState.PENDING,
               Optional.of(queue.waitingFor(delivery.lane(), delivery.due())));
     }
-  }}
+  }
+}

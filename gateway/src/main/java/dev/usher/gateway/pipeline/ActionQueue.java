@@ -76,7 +76,6 @@ final class ActionQueue {
   /** The journal could not take a change; nothing starts until it is back. */
   private boolean isSuspended;
 
-
   ActionQueue(
       String name,
       Loop loop,

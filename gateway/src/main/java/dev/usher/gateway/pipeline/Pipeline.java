@@ -22,7 +22,6 @@ import java.util.function.Supplier;
  */
 public final class Pipeline {
 
-
   private final Loop loop;
   private final Journal journal;
   private final Invoker invoker;
@@ -108,7 +107,8 @@ public final class Pipeline {
    * with another body.
    */
   public Future<Accepted> acceptOnce(Candidate candidate) {
-    return onLoop(() -> requests.accept(candidate.fingerprints(), () -> acceptance.accept(candidate)));
+    return onLoop(
+        () -> requests.accept(candidate.fingerprints(), () -> acceptance.accept(candidate)));
   }
 
   /** What a client may know of a signup, as of the last commit. */
