@@ -149,6 +149,8 @@ class Writer implements AutoCloseable {
       return erasures.apply(erase);
     } else if (change instanceof Change.Purge purge) {
       return purges.apply(purge);
+    } else if (change instanceof Change.Remove remove) {
+      return purges.apply(remove);
     }
     throw new IllegalStateException("unknown change " + change.getClass());
   }

@@ -18,7 +18,6 @@ final class Acceptance {
   private final Admission admission;
   private final Supplier<String> ids;
   private final Function<String, ActionQueue> queues;
-  private Actions actions = new Actions(List.of());
   private long revision;
   private long lastSeq;
 
@@ -40,18 +39,19 @@ final class Acceptance {
     lastSeq = journal.lastSeq();
   }
 
-  /** Plans with this configuration from the next signup on. */
-  void configure(Actions configured, long configuredRevision) {
-    actions = configured;
-    revision = configuredRevision;
+  /** From the next signup on this is the revision of the configuration that plans. */
+  void follow(long configured) {
+    revision = configured;
   }
 
   /**
    * Succeeds once the signup and its plan are durable. Fails with {@link Overloaded} or {@link
    * JournalUnavailable}, and then nothing was accepted; with {@link IdempotentRequests.KeyTaken}
    * where the journal has its key.
+   *
+   * @param actions those it is planned from
    */
-  Future<Receipt> accept(Candidate candidate) {
+  Future<Receipt> accept(Candidate candidate, Actions actions) {
     Optional<Overloaded> refusal = admission.refusal();
     if (refusal.isPresent()) {
       return Future.failedFuture(refusal.get());

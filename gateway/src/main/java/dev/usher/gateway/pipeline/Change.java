@@ -163,6 +163,9 @@ public sealed interface Change {
    */
   record Purge(Instant before, int limit) implements Change {}
 
+  /** Removes one signup, unless something is owed to it. The totals stay. */
+  record Remove(long seq) implements Change {}
+
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)
       implements Change {}

@@ -37,6 +37,7 @@ public final class Pipeline {
   private final Recovery recovery;
   private final Acceptance acceptance;
   private final Receipts receipts = new Receipts(this::queue);
+  private final Verification verification;
   private final Watchers watchers;
   private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
@@ -69,6 +70,8 @@ public final class Pipeline {
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
     this.watchers = new Watchers(loop, journal, receipts::of);
+    this.verification =
+        new Verification(loop, journal, candidate -> acceptOnce(candidate, Loopback.ALONE));
     this.recovery = new Recovery(loop, journal, random, this::queue);
     this.acceptance =
         new Acceptance(
@@ -98,7 +101,7 @@ public final class Pipeline {
    * {@link JournalUnavailable}, and then nothing was accepted.
    */
   public Future<Receipt> accept(Candidate candidate) {
-    return onLoop(() -> acceptance.accept(candidate));
+    return onLoop(() -> acceptance.accept(candidate, actions));
   }
 
   /**
@@ -107,8 +110,17 @@ public final class Pipeline {
    * with another body.
    */
   public Future<Accepted> acceptOnce(Candidate candidate) {
-    return onLoop(
-        () -> requests.accept(candidate.fingerprints(), () -> acceptance.accept(candidate)));
+    return onLoop(() -> acceptOnce(candidate, actions));
+  }
+
+  /** The same for a signup that is owed the loop-back action alone, whatever is configured. */
+  public Future<Accepted> acceptToVerify(Verification.Order order) {
+    return onLoop(() -> verification.accept(order));
+  }
+
+  /** Removes a signup that was accepted to verify, once nothing is owed to it. */
+  public Future<Verification.Removal> removeVerified(String id) {
+    return onLoop(() -> verification.remove(id));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -266,6 +278,11 @@ public final class Pipeline {
         });
   }
 
+  private Future<Accepted> acceptOnce(Candidate candidate, Actions from) {
+    return requests.accept(
+        candidate.fingerprints(), () -> acceptance.accept(candidate, from));
+  }
+
   private ActionStatus status(ActionQueue queue) {
     Totals.Deliveries deliveries = journal.totals().of(queue.name());
     return new ActionStatus(
@@ -275,6 +292,7 @@ public final class Pipeline {
   private Set<String> withoutUsed(Set<String> listening) {
     Set<String> unused = new TreeSet<>(listening);
     actions.withNotices().forEach(action -> unused.remove(action.address()));
+    unused.remove(Loopback.ADDRESS);
     return unused;
   }
 
@@ -286,11 +304,15 @@ public final class Pipeline {
   private void adopt(Actions configured, long configuredRevision) {
     news.configured(configuredRevision, actions, configured);
     actions = configured;
-    acceptance.configure(configured, configuredRevision);
+    acceptance.follow(configuredRevision);
     configured.all().forEach(action -> know(action.name()));
     // Something may be owed that this process never had a queue for: a notice, by then removed.
     journal.totals().actions().keySet().forEach(this::know);
-    queues.forEach((name, queue) -> queue.configure(configured.find(name)));
+    queues.forEach((name, queue) -> queue.configure(inForce(name)));
+  }
+
+  private Optional<Action> inForce(String name) {
+    return name.equals(Loopback.NAME) ? Optional.of(Loopback.ACTION) : actions.find(name);
   }
 
   private void know(String action) {
@@ -311,11 +333,16 @@ public final class Pipeline {
   }
 
   private ActionQueue queue(String name) {
-    return queues.computeIfAbsent(
-        name,
-        missing ->
-            new ActionQueue(
-                missing, loop, journal, invoker, random, counts, releases, limits.window()));
+    return queues.computeIfAbsent(name, this::newQueue);
+  }
+
+  private ActionQueue newQueue(String name) {
+    ActionQueue queue =
+        new ActionQueue(name, loop, journal, invoker, random, counts, releases, limits.window());
+    if (name.equals(Loopback.NAME)) {
+      queue.configure(inForce(name));
+    }
+    return queue;
   }
 
   private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
