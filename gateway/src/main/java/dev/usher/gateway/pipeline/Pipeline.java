@@ -279,8 +279,7 @@ public final class Pipeline {
   }
 
   private Future<Accepted> acceptOnce(Candidate candidate, Actions from) {
-    return requests.accept(
-        candidate.fingerprints(), () -> acceptance.accept(candidate, from));
+    return requests.accept(candidate.fingerprints(), () -> acceptance.accept(candidate, from));
   }
 
   private ActionStatus status(ActionQueue queue) {
