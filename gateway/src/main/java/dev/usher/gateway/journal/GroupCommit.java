@@ -37,6 +37,12 @@ import org.slf4j.LoggerFactory;
  * all the same. Its changes are answered once the file is open: each group has a number, which is
  * part of its transaction.
  *
+ * <p>Nobody of that group is answered sooner, for nothing sooner is certain. A look at the file
+ * says what its readers see, but frames that were written and not synced, or whose place in the
+ * log's index could not be written, come to light only when the log is read anew from its
+ * beginning; and that the disk is full tells of one write that failed, not of what lay on the disk
+ * in its place.
+ *
  * <p>A change that can't be written, though the journal can, fails alone: the rest of its group is
  * written without it.
  */

@@ -33,9 +33,6 @@ final class ActionQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ActionQueue.class);
 
-  /** What was redriven gets one turn in this many. */
-  private static final int REDRIVEN_TURN = 10;
-
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
   private final String name;
@@ -46,11 +43,8 @@ final class ActionQueue {
   private final AttemptCounts counts;
   private final Releases releases;
   private final CorruptRows corruptRows;
-  private final FreshWindow fresh;
-  private final TimedWindow timed;
-  private final TimedWindow redriven;
-  private final TimedWindow delayed;
-  private final List<TimedWindow> byTime;
+  private final Backlog backlog;
+  private final Alarm alarm;
   private final RateLimit rate = new RateLimit();
   private final Caution caution = new Caution();
   private final Set<Long> inHand = new HashSet<>();
@@ -82,10 +76,6 @@ final class ActionQueue {
   /** The journal could not take a change; nothing starts until it is back. */
   private boolean isSuspended;
 
-  private long turn;
-  private Loop.@Nullable Timer timer;
-  private Instant timerDue = Instant.MAX;
-
   ActionQueue(
       String name,
       Loop loop,
@@ -103,18 +93,15 @@ final class ActionQueue {
     this.counts = counts;
     this.releases = releases;
     this.corruptRows = new CorruptRows(loop, journal);
-    this.fresh = new FreshWindow(name, journal, window, new Owner());
-    this.timed = new TimedWindow(name, Lane.TIMED, journal, window, new Owner());
-    this.redriven = new TimedWindow(name, Lane.REDRIVEN, journal, window, new Owner());
-    this.delayed = new TimedWindow(name, Lane.DELAYED, journal, window, new Owner());
-    this.byTime = List.of(timed, delayed, redriven);
+    this.backlog = new Backlog(name, journal, window, new Owner());
+    this.alarm = new Alarm(loop, this::pump);
   }
 
   /** Follows the configuration in force; empty while it has no such action. */
   void configure(Optional<Action> configured) {
     action = configured.orElse(null);
     if (action == null) {
-      resetWindows();
+      backlog.reset();
       tellOfWaiting();
     } else {
       rate.configure(action.policy().rate(), loop.nanos());
@@ -154,7 +141,7 @@ final class ActionQueue {
   /** Starts no more attempts; outcomes are still written. */
   void stop() {
     isStopped = true;
-    cancelTimer();
+    alarm.cancel();
   }
 
   /** Attempts sent or about to be. */
@@ -185,8 +172,8 @@ final class ActionQueue {
   /** How many of these deliveries wait for what. */
   Map<WaitingReason, Long> waiting(Totals.Deliveries deliveries) {
     Instant now = loop.now();
-    long retries = action == null ? deliveries.timed() : timed.countDue(now);
-    long firsts = action == null ? deliveries.delayed() : delayed.countDue(now);
+    long retries = action == null ? deliveries.timed() : backlog.countTimedDue(now);
+    long firsts = action == null ? deliveries.delayed() : backlog.countDelayedDue(now);
     Map<WaitingReason, Long> waiting = new EnumMap<>(WaitingReason.class);
     waiting.put(
         waitingFor(Lane.FRESH, now), deliveries.fresh() + deliveries.redriven() + retries + firsts);
@@ -206,7 +193,7 @@ final class ActionQueue {
     Optional<Slot> slot = mustWait ? Optional.empty() : reserve();
     if (slot.isPresent()) {
       rate.started(loop.nanos());
-      fresh.pass(delivery);
+      backlog.pass(delivery);
       inHand.add(delivery.signup().seq());
       starting++;
     } else {
@@ -216,8 +203,7 @@ final class ActionQueue {
   }
 
   private boolean wouldOvertake() {
-    Instant now = loop.now();
-    return committing > 0 || !fresh.isDrained() || timed.hasDue(now) || delayed.hasDue(now);
+    return committing > 0 || !backlog.isDrained(loop.now());
   }
 
   /** The accepting transaction is durable. */
@@ -227,11 +213,7 @@ final class ActionQueue {
       send(started.get());
     } else {
       committing--;
-      if (delivery.lane() == Lane.FRESH) {
-        fresh.committed(delivery);
-      } else if (delivery.lane() == Lane.DELAYED) {
-        delayed.committed(delivery);
-      }
+      backlog.committed(delivery);
       pump();
     }
   }
@@ -289,7 +271,7 @@ final class ActionQueue {
     running.remove(seq);
     inHand.remove(seq);
     abandoned.remove(seq);
-    byTime.forEach(window -> window.remove(seq));
+    backlog.remove(seq);
   }
 
   /**
@@ -297,8 +279,7 @@ final class ActionQueue {
    * by another attempt.
    */
   void erased(long seq) {
-    fresh.remove(seq);
-    byTime.forEach(window -> window.remove(seq));
+    backlog.remove(seq);
     if (inHand.contains(seq)) {
       abandoned.add(seq);
     }
@@ -306,7 +287,7 @@ final class ActionQueue {
 
   /** Deliveries with a time of their own were journaled without coming by here. */
   void journaled() {
-    delayed.reset();
+    backlog.resetDelayed();
     pump();
   }
 
@@ -315,14 +296,13 @@ final class ActionQueue {
    * because a page was read before, finds its start refused by the journal.
    */
   void cancelled(long seq) {
-    fresh.remove(seq);
-    byTime.forEach(window -> window.remove(seq));
+    backlog.remove(seq);
   }
 
   /** After the journal was gone: writes what it missed and asks it for everything else anew. */
   void resume() {
     isSuspended = false;
-    resetWindows();
+    backlog.reset();
     List<Change.End> missed = List.copyOf(unwritten.values());
     unwritten.clear();
     missed.forEach(this::writeMissed);
@@ -334,31 +314,20 @@ final class ActionQueue {
 
   /** A person sent dead letters round again. */
   void redriven() {
-    redriven.reset();
+    backlog.resetRedriven();
     pump();
   }
 
   /** Deliveries were planned for past signups. */
   void replanned() {
-    delayed.reset();
+    backlog.resetDelayed();
     redriven();
   }
 
   /** The delivery that this one was held behind has succeeded. */
   void released(Delivery delivery) {
-    delayed.committed(delivery);
+    backlog.committed(delivery);
     pump();
-  }
-
-  /** Deliveries were released that only the journal knows. */
-  void releasedUnseen() {
-    delayed.reset();
-    pump();
-  }
-
-  private void resetWindows() {
-    fresh.reset();
-    byTime.forEach(TimedWindow::reset);
   }
 
   private void hear(Outcome outcome) {
@@ -388,7 +357,7 @@ final class ActionQueue {
                   }
                   if (rewriting == 0) {
                     // Applied now, or then in spite of the error: only a page knows where they are.
-                    timed.reset();
+                    backlog.resetTimed();
                     pump();
                   }
                 });
@@ -434,46 +403,15 @@ final class ActionQueue {
     if (action == null || isStopped || isSuspended || journal.pressure().isDown()) {
       return;
     }
-    while (hasNext() && hasRoom()) {
+    while (backlog.hasNext(loop.now()) && hasRoom()) {
       Optional<Slot> slot = reserve();
       if (slot.isEmpty()) {
         break;
       }
-      start(next(), slot.get());
+      start(backlog.next(loop.now()), slot.get());
     }
-    fresh.refill();
-    byTime.forEach(TimedWindow::refill);
-    armTimer();
-  }
-
-  private boolean hasNext() {
-    Instant now = loop.now();
-    return hasFirst(now) || redriven.hasDue(now);
-  }
-
-  /** Whether anything is there that goes before what a person sent round again. */
-  private boolean hasFirst(Instant now) {
-    return !fresh.isEmpty() || timed.hasDue(now) || delayed.hasDue(now);
-  }
-
-  /**
-   * In turn, so that neither a flood of new signups nor one of retries starves the others; what was
-   * redriven gets one turn in ten, and every turn that nobody else wants.
-   */
-  private Delivery next() {
-    Instant now = loop.now();
-    turn++;
-    if (redriven.hasDue(now) && (turn % REDRIVEN_TURN == 0 || !hasFirst(now))) {
-      return redriven.poll();
-    }
-    boolean isTimesTurn = turn % 2 == 0 || fresh.isEmpty();
-    if (isTimesTurn && timed.hasDue(now)) {
-      return timed.poll();
-    }
-    if (isTimesTurn && delayed.hasDue(now)) {
-      return delayed.poll();
-    }
-    return fresh.poll();
+    backlog.refill();
+    setAlarm();
   }
 
   private boolean hasRoom() {
@@ -568,48 +506,28 @@ final class ActionQueue {
     boolean isLast = abandoned.remove(end.seq());
     releases.of(delivery.signup(), applied);
     if (!isLast && applied.moved() && end.step().state() == DeliveryState.PENDING) {
-      timed.committed(delivery.again(end.step()));
+      backlog.committed(delivery.again(end.step()));
       pump();
     }
   }
 
   /** What is due already waits for a slot or a handler, which announce themselves. */
-  private void armTimer() {
+  private void setAlarm() {
     Instant now = loop.now();
     Instant next =
-        Stream.concat(byTime.stream().flatMap(window -> window.nextDue().stream()), onPace(now))
+        Stream.concat(backlog.nextDue(), onPace(now))
             .filter(due -> due.isAfter(now))
             .min(Comparator.naturalOrder())
             .orElse(Instant.MAX);
-    if (next.equals(timerDue)) {
-      return;
-    }
-    cancelTimer();
-    if (next.isBefore(Instant.MAX)) {
-      timerDue = next;
-      timer = loop.after(Duration.between(now, next), this::timeIsUp);
-    }
+    alarm.set(now, next);
   }
 
   /** When the rate allows the next attempt, where anything waits for that. */
   private Stream<Instant> onPace(Instant now) {
     long wait = rate.waitNanos(loop.nanos());
-    return wait > 0 && hasNext()
+    return wait > 0 && backlog.hasNext(now)
         ? Stream.of(now.plusMillis(1 + TimeUnit.NANOSECONDS.toMillis(wait)))
         : Stream.empty();
-  }
-
-  private void timeIsUp() {
-    timerDue = Instant.MAX;
-    pump();
-  }
-
-  private void cancelTimer() {
-    timerDue = Instant.MAX;
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
   }
 
   private final class Owner implements WindowOwner {
@@ -633,7 +551,7 @@ final class ActionQueue {
     /** Never in a hot loop: where nothing moved, the next page may say the same. */
     private void lookAgain(boolean hasMoved) {
       if (hasMoved) {
-        resetWindows();
+        backlog.reset();
         pump();
       } else {
         var unused = loop.after(READ_AGAIN, () -> lookAgain(true));

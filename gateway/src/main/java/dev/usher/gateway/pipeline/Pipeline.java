@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of a signup: plan, one durable commit, answer, delivery, outcome. May be called from any
@@ -24,22 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-  private static final Duration RETRY_OVERLOAD = Duration.ofSeconds(1);
-  private static final Duration RECOVER_AGAIN = Duration.ofSeconds(1);
-
-  /** Bounds the payloads that recovery holds at once. */
-  private static final int RECOVERY_PAGE = 256;
-
-  /** After a crash the deliveries that were running come back spread over this time. */
-  private static final Duration RECOVERY_JITTER = Duration.ofSeconds(1);
-
   private final Loop loop;
   private final Journal journal;
   private final Invoker invoker;
   private final Limits limits;
   private final DoubleSupplier random;
-  private final Supplier<String> ids;
   private final AttemptCounts counts;
   private final Repairs repairs;
   private final Backfill backfill;
@@ -47,13 +34,14 @@ public final class Pipeline {
   private final Erasures erasures;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
+  private final Recovery recovery;
+  private final Acceptance acceptance;
+  private final Receipts receipts = new Receipts(this::queue);
   private final Verification verification;
   private final Watchers watchers;
   private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
   private Actions actions = new Actions(List.of());
-  private long revision;
-  private long lastSeq;
   private volatile boolean isDraining;
 
   /**
@@ -75,16 +63,19 @@ public final class Pipeline {
     this.invoker = invoker;
     this.limits = limits;
     this.random = random;
-    this.ids = ids;
     this.counts = counts;
-    this.requests = new IdempotentRequests(journal, this::receipt);
+    this.requests = new IdempotentRequests(journal, receipts::of);
     this.erasures = new Erasures(loop, journal, () -> actions.notices(), this::erased);
-    this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
+    this.cancels = new Cancels(loop, journal, this::queue, receipts::of);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
+    this.watchers = new Watchers(loop, journal, receipts::of);
     this.verification =
         new Verification(loop, journal, candidate -> acceptOnce(candidate, Loopback.ALONE));
-    this.watchers = new Watchers(loop, journal, this::receipt);
+    this.recovery = new Recovery(loop, journal, random, this::queue);
+    this.acceptance =
+        new Acceptance(
+            loop, journal, new Admission(journal, limits, () -> isDraining), ids, this::queue);
     this.news = new Newsroom(loop, invoker::handlers);
   }
 
@@ -94,9 +85,9 @@ public final class Pipeline {
         () -> {
           invoker.listen(new Outcomes());
           journal.onApplied(this::applied);
-          lastSeq = journal.lastSeq();
+          acceptance.start();
           adopt(configured, configuredRevision);
-          return recover(0);
+          return recovery.run();
         });
   }
 
@@ -110,7 +101,7 @@ public final class Pipeline {
    * {@link JournalUnavailable}, and then nothing was accepted.
    */
   public Future<Receipt> accept(Candidate candidate) {
-    return onLoop(() -> acceptOnLoop(candidate, actions));
+    return onLoop(() -> acceptance.accept(candidate, actions));
   }
 
   /**
@@ -134,17 +125,17 @@ public final class Pipeline {
 
   /** What a client may know of a signup, as of the last commit. */
   public Future<Optional<Receipt>> receipt(String id) {
-    return onLoop(() -> journal.find(id).map(found -> found.map(this::receipt)));
+    return onLoop(() -> journal.find(id).map(found -> found.map(receipts::of)));
   }
 
   /** Signups that a filter lets pass, newest first, before this {@link Signup#seq}. */
   public Future<SignupPage.View> signups(SignupFilter filter, long before, int limit) {
-    return onLoop(() -> journal.signups(filter, before, limit).map(this::view));
+    return onLoop(() -> journal.signups(filter, before, limit).map(receipts::of));
   }
 
   /** Everything that happened to a signup. */
   public Future<Optional<SignupHistory.View>> history(String id) {
-    return onLoop(() -> journal.history(id).map(found -> found.map(this::view)));
+    return onLoop(() -> journal.history(id).map(found -> found.map(receipts::of)));
   }
 
   /** Every action that is configured or still owed something. */
@@ -283,111 +274,12 @@ public final class Pipeline {
     return onLoop(
         () -> {
           queues.values().forEach(ActionQueue::resume);
-          return recoverUntilRead();
+          return recovery.untilRead();
         });
   }
 
   private Future<Accepted> acceptOnce(Candidate candidate, Actions from) {
-    return requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate, from));
-  }
-
-  private Future<Receipt> acceptOnLoop(Candidate candidate, Actions from) {
-    Optional<Overloaded> refusal = refusal();
-    if (refusal.isPresent()) {
-      return Future.failedFuture(refusal.get());
-    }
-    Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
-    List<New> plan = reserve(Plan.of(signup, from, candidate.hasKey()));
-    List<Change.Planned> planned = plan.stream().map(New::planned).toList();
-    return journal
-        .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
-        .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
-        .map(
-            durable -> {
-              if (!durable.moved()) {
-                IdempotentRequests.KeyTaken taken = new IdempotentRequests.KeyTaken();
-                plan.forEach(one -> one.notAccepted(taken));
-                throw taken;
-              }
-              plan.forEach(New::accepted);
-              return receiptOf(signup, plan);
-            });
-  }
-
-  private Optional<Overloaded> refusal() {
-    Journal.Pressure pressure = journal.pressure();
-    if (isDraining) {
-      return overloaded("the gateway is shutting down");
-    }
-    if (pressure.isDown()) {
-      return overloaded("the journal can't be written right now");
-    }
-    if (pressure.bytes() > limits.queueBytes()
-        || pressure.ageNanos() > limits.queueAge().toNanos()) {
-      return overloaded("the journal can't keep up");
-    }
-    if (journal.space().isLow()) {
-      return overloaded("the disk is nearly full");
-    }
-    if (journal.totals().openDeliveries() > limits.openDeliveries()) {
-      return overloaded("too many deliveries are open");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Overloaded> overloaded(String message) {
-    return Optional.of(new Overloaded(message, RETRY_OVERLOAD));
-  }
-
-  private List<New> reserve(Plan plan) {
-    List<New> reserved = new ArrayList<>();
-    for (Plan.Item item : plan.items()) {
-      Delivery delivery = item.delivery();
-      ActionQueue queue = queue(delivery.action());
-      Optional<Attempt> started =
-          queue.reserveForNew(delivery).map(slot -> queue.attempt(delivery, slot));
-      reserved.add(new New(queue, delivery, item.hold(), started));
-    }
-    return reserved;
-  }
-
-  private Receipt receiptOf(Signup signup, List<New> plan) {
-    List<Receipt.Line> lines = plan.stream().map(New::line).toList();
-    boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
-    SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines, 0);
-  }
-
-  /** Without the notices that it was erased, which are nothing to the client. */
-  private Receipt receipt(SignupRecord found) {
-    return receipt(found.signup().id(), found.planned());
-  }
-
-  private Receipt receipt(String id, List<SignupRecord.Line> deliveries) {
-    List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
-    return new Receipt(
-        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
-  }
-
-  private SignupPage.View view(SignupPage page) {
-    return new SignupPage.View(
-        page.entries().stream()
-            .map(one -> new SignupPage.Seen(one.acceptedAt(), receipt(one.id(), one.deliveries())))
-            .toList(),
-        page.next());
-  }
-
-  private SignupHistory.View view(SignupHistory history) {
-    return new SignupHistory.View(
-        history, receipt(history.signup().id(), history.record().deliveries()));
-  }
-
-  private Receipt.Line line(SignupRecord.Line line) {
-    Optional<WaitingReason> waitingFor =
-        line.state() == DeliveryState.PENDING
-            ? Optional.of(queue(line.action()).waitingFor(line.lane(), line.due()))
-            : Optional.empty();
-    return new Receipt.Line(line.action(), line.required(), line.state(), waitingFor);
+    return requests.accept(candidate.fingerprints(), () -> acceptance.accept(candidate, from));
   }
 
   private ActionStatus status(ActionQueue queue) {
@@ -411,7 +303,7 @@ public final class Pipeline {
   private void adopt(Actions configured, long configuredRevision) {
     news.configured(configuredRevision, actions, configured);
     actions = configured;
-    revision = configuredRevision;
+    acceptance.follow(configuredRevision);
     configured.all().forEach(action -> know(action.name()));
     // Something may be owed that this process never had a queue for: a notice, by then removed.
     journal.totals().actions().keySet().forEach(this::know);
@@ -450,49 +342,6 @@ public final class Pipeline {
       queue.configure(inForce(name));
     }
     return queue;
-  }
-
-  private Future<Void> recoverUntilRead() {
-    return recover(0).onFailure(unreadable -> recoverLater());
-  }
-
-  private void recoverLater() {
-    var unused = loop.after(RECOVER_AGAIN, this::recoverAgain);
-  }
-
-  private void recoverAgain() {
-    var unused = recoverUntilRead();
-  }
-
-  /** Settles every recorded start of which this process has no attempt under way. */
-  private Future<Void> recover(long afterSeq) {
-    return journal
-        .running(afterSeq, RECOVERY_PAGE)
-        .compose(
-            page ->
-                new CorruptRows(loop, journal)
-                    .bury(page.corrupt())
-                    .compose(moved -> recover(afterSeq, page, moved)));
-  }
-
-  private Future<Void> recover(long afterSeq, Page page, boolean hasBuried) {
-    List<Delivery> found = page.deliveries();
-    found.forEach(this::recover);
-    if (page.isLast() || (found.isEmpty() && !hasBuried)) {
-      return Future.succeededFuture();
-    }
-    // A page of nothing but corrupt rows is asked for again: these are dead by now.
-    return recover(found.isEmpty() ? afterSeq : found.get(found.size() - 1).signup().seq() - 1);
-  }
-
-  private void recover(Delivery delivery) {
-    ActionQueue queue = queue(delivery.action());
-    if (!queue.isInHand(delivery.signup().seq())) {
-      LOG.info("{} attempt {} lost: no outcome on record", delivery.id(), delivery.attempts());
-      Duration jitter =
-          Duration.ofMillis((long) ((double) RECOVERY_JITTER.toMillis() * random.getAsDouble()));
-      queue.recovered(delivery, new Ending(Outcome.LOST, jitter, "no outcome on record"));
-    }
   }
 
   private void succeededLate(Signup signup, String action, int attempt, Ending ending) {
@@ -563,36 +412,6 @@ public final class Pipeline {
           queue.pump();
         }
       }
-    }
-  }
-
-  /** A delivery on its way through the accepting transaction. */
-  private record New(
-      ActionQueue queue, Delivery delivery, Optional<Hold> hold, Optional<Attempt> started) {
-
-    Change.Planned planned() {
-      String instance = started.map(attempt -> attempt.slot().instance()).orElse("");
-      return new Change.Planned(
-          delivery.action(), delivery.required(), delivery.lane(), delivery.due(), instance, hold);
-    }
-
-    void accepted() {
-      queue.accepted(delivery, started);
-    }
-
-    void notAccepted(Throwable why) {
-      queue.notAccepted(delivery, started, why);
-    }
-
-    Receipt.Line line() {
-      return started.isPresent()
-          ? new Receipt.Line(
-              delivery.action(), delivery.required(), DeliveryState.RUNNING, Optional.empty())
-          : new Receipt.Line(
-              delivery.action(),
-              delivery.required(),
-              DeliveryState.PENDING,
-              Optional.of(queue.waitingFor(delivery.lane(), delivery.due())));
     }
   }
 }

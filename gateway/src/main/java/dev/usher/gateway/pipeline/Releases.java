@@ -28,6 +28,6 @@ final class Releases {
         .flatMap(one -> one.released().stream())
         .map(Applied.Successor::action)
         .distinct()
-        .forEach(action -> queues.apply(action).releasedUnseen());
+        .forEach(action -> queues.apply(action).journaled());
   }
 }
