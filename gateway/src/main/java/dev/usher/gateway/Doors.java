@@ -30,6 +30,7 @@ final class Doors {
       JournalOffice office) {
     this.prepared = prepared;
     HttpSettings http = prepared.settings().http();
+    Capacity capacity = Capacity.ofThisProcess();
     BulkApi bulk = new BulkApi(pipeline, prepared.schema(), prepared.macs(), http.bodyLimit());
     Operations operations = operations(prepared, member, pipeline, metrics, office);
     ports =
@@ -39,11 +40,14 @@ final class Doors {
                 pipeline,
                 prepared.schema(),
                 prepared.macs(),
-                intake(http),
+                intake(http, capacity),
                 http.idleTimeout(),
                 metrics),
             new AdminApi(pipeline, operations, bulk, http.idleTimeout()),
-            new ConnectionRules(http.idleTimeout(), http.requestTimeout(), http.connections()));
+            new ConnectionRules(
+                http.idleTimeout(),
+                http.requestTimeout(),
+                capacity.connections(http.connections())));
   }
 
   Future<Void> open() {
@@ -84,9 +88,10 @@ final class Doors {
         new Scrape(pipeline, metrics, Clock.systemUTC())::now);
   }
 
-  private static IntakeRules intake(HttpSettings http) {
+  private static IntakeRules intake(HttpSettings http, Capacity capacity) {
     return new IntakeRules(
         http.bodyLimit(),
+        capacity.bodyBytes(),
         new FormPages(http.formSuccess(), http.formFailure()),
         http.origins(),
         http.perClient(),

@@ -15,6 +15,9 @@ public final class Usher {
   public static void main(String[] arguments) {
     // Read by logback.xml: libraries that log must not talk between the lines of a command.
     System.setProperty("USHER_LOG_LEVEL", System.getProperty("USHER_LOG_LEVEL", "OFF"));
+    System.setProperty(
+        "USHER_LIBRARY_LOG_LEVEL", System.getProperty("USHER_LIBRARY_LOG_LEVEL", "OFF"));
+    System.setProperty("hazelcast.logging.type", "slf4j");
     Map<String, String> environment = System.getenv();
     Surroundings surroundings =
         new Surroundings(
@@ -22,7 +25,8 @@ public final class Usher {
             environment,
             Folders.ofProcess(),
             new ConfigFiles(environment),
-            new JournalFiles(environment));
+            new JournalFiles(environment),
+            new LoopbackMember(environment));
     System.exit(UsherCommand.run(surroundings, arguments));
   }
 }

@@ -151,7 +151,8 @@ class ApiAnswersIT {
         .invoker()
         .present(
             List.of(
-                new HandlerStatus("i-1", "mail", true, "signup.email", "n", "1", "java", 8, 0, "up")),
+                new HandlerStatus(
+                    "i-1", "mail", true, "signup.email", "n", "1", "java", 8, 0, "up")),
             Set.of("signup.emial"));
     admin("PATCH", "/admin/actions/busy?reason=trial", "{\"paused\":true,\"timeout\":null}");
     admin("PUT", "/admin/actions/crm", "{\"address\":\"signup.crm\",\"required\":true}");
@@ -164,7 +165,10 @@ class ApiAnswersIT {
     assertThat(admin("PATCH", "/admin/actions/busy", "{\"x\":1}").status()).isEqualTo(422);
     assertThat(admin("PATCH", "/admin/actions/none", "{\"paused\":true}").status()).isEqualTo(404);
     assertThat(admin("PATCH", "/admin/actions/busy", "1").status()).isEqualTo(400);
-    admin("POST", "/admin/actions/later/backfill", "{\"since\":\"2020-01-01T00:00:00Z\",\"limit\":1}");
+    admin(
+        "POST",
+        "/admin/actions/later/backfill",
+        "{\"since\":\"2020-01-01T00:00:00Z\",\"limit\":1}");
     assertThat(admin("POST", "/admin/actions/later/backfill", "{}").status()).isEqualTo(422);
     assertThat(admin("POST", "/admin/actions/none/backfill", "{}").status()).isEqualTo(404);
   }

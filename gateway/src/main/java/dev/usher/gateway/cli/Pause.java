@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class Pause {
 
   private static final Duration SHORTEST = Duration.ofMillis(50);
+  private static final Duration MOMENT = Duration.ofMillis(5);
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final long start = System.nanoTime();
@@ -25,10 +26,19 @@ final class Pause {
       return false;
     }
     Duration pause = left.compareTo(next) < 0 ? left : next;
-    CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS))
-        .join();
+    wait(pause);
     next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
     return true;
+  }
+
+  /** Waits a moment. */
+  static void moment() {
+    wait(MOMENT);
+  }
+
+  private static void wait(Duration time) {
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS))
+        .join();
   }
 }

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param folders where the default folders are looked for
  * @param configCheck reads a configuration
  * @param journalRestore puts a backup in the place of the journal
+ * @param loopback performs the loop-back action
  */
 public record Surroundings(
     Console console,
     Map<String, String> environment,
     Folders folders,
     ConfigCheck configCheck,
-    JournalRestore journalRestore) {
+    JournalRestore journalRestore,
+    Loopback loopback) {
 
   /** An environment variable, unless it is missing or empty. */
   Optional<String> variable(String name) {

@@ -83,6 +83,7 @@ public final class UsherCommand {
             .addSubcommand(config)
             .addSubcommand(new Audit(surroundings))
             .addSubcommand(new Doctor(surroundings))
+            .addSubcommand(new Verify(surroundings))
             .addSubcommand(new Completion(surroundings));
     usher.getSubcommands().values().forEach(UsherCommand::addHelp);
     return usher;

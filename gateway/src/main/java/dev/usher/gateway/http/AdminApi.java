@@ -64,6 +64,7 @@ public final class AdminApi {
     new DeadLetterApi(pipeline).mount(router);
     new ErasureApi(pipeline, operations.macs()).mount(router);
     new AdminFeed(pipeline, this::actions, this::handlers, idleTimeout).mount(router, vertx);
+    new VerifyApi(pipeline, operations.macs()).mount(router);
     new JournalApi(operations.journal()).mount(router);
     new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);

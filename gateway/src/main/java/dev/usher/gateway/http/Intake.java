@@ -20,6 +20,7 @@ final class Intake {
   private final IntakeRules rules;
   private final WaitedAnswer answers;
   private final RefusalWatch refusals;
+  private final BodyRoom room;
   private final @Nullable ClientLimit limit;
 
   Intake(
@@ -35,6 +36,7 @@ final class Intake {
     this.rules = rules;
     this.answers = answers;
     this.refusals = refusals;
+    this.room = new BodyRoom(rules.bodyRoom());
     this.limit = rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
   }
 
@@ -60,7 +62,8 @@ final class Intake {
       Answers.problem(
           request, new Problem(415, "encoding", "Send the body as it is, not compressed."));
     } else {
-      RequestBody.read(request, rules.bodyLimit(), body -> accept(request, format.get(), body));
+      RequestBody.read(
+          request, rules.bodyLimit(), room, body -> accept(request, format.get(), body));
     }
   }
 

@@ -21,9 +21,15 @@ final class PurgeWriter {
         SELECT 1 FROM delivery WHERE delivery.seq = signup.seq AND state NOT IN (2, 4))
       FROM signup WHERE seq > ? ORDER BY seq LIMIT ?
       """;
+  private static final String REMOVABLE =
+      """
+      SELECT 1 FROM signup WHERE seq = ?1 AND NOT EXISTS (
+        SELECT 1 FROM delivery WHERE delivery.seq = ?1 AND state NOT IN (2, 4))
+      """;
   private static final String[] TABLES = {"result", "attempt", "delivery", "signup"};
 
   private final PreparedStatement oldest;
+  private final PreparedStatement removable;
   private final List<PreparedStatement> deletes = new ArrayList<>();
 
   /** Everything up to here was looked at in this round: what is kept must not be met each time. */
@@ -31,6 +37,7 @@ final class PurgeWriter {
 
   PurgeWriter(Connection connection) throws SQLException {
     oldest = connection.prepareStatement(OLDEST);
+    removable = connection.prepareStatement(REMOVABLE);
     for (String table : TABLES) {
       deletes.add(connection.prepareStatement("DELETE FROM " + table + " WHERE seq = ?"));
     }
@@ -39,10 +46,7 @@ final class PurgeWriter {
   Applied apply(Change.Purge change) throws SQLException {
     long begin = cursor;
     for (long seq : removable(change)) {
-      for (PreparedStatement delete : deletes) {
-        delete.setLong(1, seq);
-        delete.executeUpdate();
-      }
+      delete(seq);
     }
     if (cursor == begin) {
       cursor = 0;
@@ -51,18 +55,36 @@ final class PurgeWriter {
     return Applied.MOVED;
   }
 
+  Applied apply(Change.Remove change) throws SQLException {
+    removable.setLong(1, change.seq());
+    try (ResultSet row = removable.executeQuery()) {
+      if (!row.next()) {
+        return Applied.NOTHING;
+      }
+    }
+    delete(change.seq());
+    return Applied.MOVED;
+  }
+
+  private void delete(long seq) throws SQLException {
+    for (PreparedStatement delete : deletes) {
+      delete.setLong(1, seq);
+      delete.executeUpdate();
+    }
+  }
+
   private List<Long> removable(Change.Purge change) throws SQLException {
-    List<Long> removable = new ArrayList<>();
+    List<Long> found = new ArrayList<>();
     oldest.setLong(1, cursor);
     oldest.setInt(2, change.limit());
     try (ResultSet row = oldest.executeQuery()) {
       while (row.next() && row.getLong(2) < change.before().toEpochMilli()) {
         cursor = row.getLong(1);
         if (!row.getBoolean(3)) {
-          removable.add(cursor);
+          found.add(cursor);
         }
       }
     }
-    return removable;
+    return found;
   }
 }

@@ -27,16 +27,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
  * in WAL mode syncs the log at each commit.
  */
 public final class SqliteJournal implements Journal {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
   private final Database database;
   private final Loop loop;
@@ -68,7 +64,7 @@ public final class SqliteJournal implements Journal {
     checkpoints =
         new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
-    finishScrub();
+    scrub.finish();
   }
 
   /**
@@ -80,15 +76,6 @@ public final class SqliteJournal implements Journal {
   public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
     return new SqliteJournal(new Database(file), reserve, loop, listener);
-  }
-
-  /** A crash may have come between an erasure and its scrub. */
-  private void finishScrub() {
-    var unused =
-        scrub
-            .run()
-            .onFailure(
-                failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
   @Override

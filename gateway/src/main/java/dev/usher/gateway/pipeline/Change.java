@@ -89,8 +89,11 @@ public sealed interface Change {
       Step step)
       implements Change {}
 
-  /** Makes a dead letter of a delivery whose row can't be decoded, if it is open. */
-  record Bury(long seq, String action, String reason, Instant at) implements Change {}
+  /**
+   * Makes a dead letter of a delivery whose row can't be decoded, if it is open; one of an erased
+   * signup is cancelled.
+   */
+  record Bury(long seq, String id, String action, String reason, Instant at) implements Change {}
 
   /** What a person does to a dead letter; does nothing if it is none any more. */
   record Repair(
@@ -159,6 +162,9 @@ public sealed interface Change {
    * @param limit most signups looked at: bounds the commit
    */
   record Purge(Instant before, int limit) implements Change {}
+
+  /** Removes one signup, unless something is owed to it. The totals stay. */
+  record Remove(long seq) implements Change {}
 
   /** A success nobody waited for any more; counts from pending, running and dead. */
   record LateSuccess(long seq, String id, String action, int attempt, String result, Instant at)

@@ -47,6 +47,7 @@ public final class Pipeline {
   private final Erasures erasures;
   private final Cancels cancels;
   private final Releases releases = new Releases(this::queue);
+  private final Verification verification;
   private final Watchers watchers;
   private final Newsroom news;
   private final Map<String, ActionQueue> queues = new LinkedHashMap<>();
@@ -81,6 +82,8 @@ public final class Pipeline {
     this.cancels = new Cancels(loop, journal, this::queue, this::receipt);
     this.repairs = new Repairs(loop, journal, action -> queue(action).redriven(), releases);
     this.backfill = new Backfill(loop, journal, action -> queue(action).replanned());
+    this.verification =
+        new Verification(loop, journal, candidate -> acceptOnce(candidate, Loopback.ALONE));
     this.watchers = new Watchers(loop, journal, this::receipt);
     this.news = new Newsroom(loop, invoker::handlers);
   }
@@ -92,7 +95,6 @@ public final class Pipeline {
           invoker.listen(new Outcomes());
           journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
-          journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
           return recover(0);
         });
@@ -108,7 +110,7 @@ public final class Pipeline {
    * {@link JournalUnavailable}, and then nothing was accepted.
    */
   public Future<Receipt> accept(Candidate candidate) {
-    return onLoop(() -> acceptOnLoop(candidate));
+    return onLoop(() -> acceptOnLoop(candidate, actions));
   }
 
   /**
@@ -117,7 +119,17 @@ public final class Pipeline {
    * with another body.
    */
   public Future<Accepted> acceptOnce(Candidate candidate) {
-    return onLoop(() -> requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate)));
+    return onLoop(() -> acceptOnce(candidate, actions));
+  }
+
+  /** The same for a signup that is owed the loop-back action alone, whatever is configured. */
+  public Future<Accepted> acceptToVerify(Verification.Order order) {
+    return onLoop(() -> verification.accept(order));
+  }
+
+  /** Removes a signup that was accepted to verify, once nothing is owed to it. */
+  public Future<Verification.Removal> removeVerified(String id) {
+    return onLoop(() -> verification.remove(id));
   }
 
   /** What a client may know of a signup, as of the last commit. */
@@ -275,13 +287,17 @@ public final class Pipeline {
         });
   }
 
-  private Future<Receipt> acceptOnLoop(Candidate candidate) {
+  private Future<Accepted> acceptOnce(Candidate candidate, Actions from) {
+    return requests.accept(candidate.fingerprints(), () -> acceptOnLoop(candidate, from));
+  }
+
+  private Future<Receipt> acceptOnLoop(Candidate candidate, Actions from) {
     Optional<Overloaded> refusal = refusal();
     if (refusal.isPresent()) {
       return Future.failedFuture(refusal.get());
     }
     Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
-    List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
+    List<New> plan = reserve(Plan.of(signup, from, candidate.hasKey()));
     List<Change.Planned> planned = plan.stream().map(New::planned).toList();
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
@@ -383,6 +399,7 @@ public final class Pipeline {
   private Set<String> withoutUsed(Set<String> listening) {
     Set<String> unused = new TreeSet<>(listening);
     actions.withNotices().forEach(action -> unused.remove(action.address()));
+    unused.remove(Loopback.ADDRESS);
     return unused;
   }
 
@@ -396,7 +413,13 @@ public final class Pipeline {
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
-    queues.forEach((name, queue) -> queue.configure(configured.find(name)));
+    // Something may be owed that this process never had a queue for: a notice, by then removed.
+    journal.totals().actions().keySet().forEach(this::know);
+    queues.forEach((name, queue) -> queue.configure(inForce(name)));
+  }
+
+  private Optional<Action> inForce(String name) {
+    return name.equals(Loopback.NAME) ? Optional.of(Loopback.ACTION) : actions.find(name);
   }
 
   private void know(String action) {
@@ -404,7 +427,9 @@ public final class Pipeline {
   }
 
   private void erased(Erasable signup) {
-    queues.values().forEach(queue -> queue.erased(signup.seq()));
+    queues.values().stream()
+        .filter(queue -> !Action.isNotice(queue.name()))
+        .forEach(queue -> queue.erased(signup.seq()));
     for (Change.Notice notice : actions.notices()) {
       ActionQueue queue = queue(notice.name());
       if (queue.action().isEmpty()) {
@@ -415,11 +440,16 @@ public final class Pipeline {
   }
 
   private ActionQueue queue(String name) {
-    return queues.computeIfAbsent(
-        name,
-        missing ->
-            new ActionQueue(
-                missing, loop, journal, invoker, random, counts, releases, limits.window()));
+    return queues.computeIfAbsent(name, this::newQueue);
+  }
+
+  private ActionQueue newQueue(String name) {
+    ActionQueue queue =
+        new ActionQueue(name, loop, journal, invoker, random, counts, releases, limits.window());
+    if (name.equals(Loopback.NAME)) {
+      queue.configure(inForce(name));
+    }
+    return queue;
   }
 
   private Future<Void> recoverUntilRead() {

@@ -100,8 +100,7 @@ class ApiDocumentIT {
     assertThat(texts(api.document().at("/components/securitySchemes/bearer/x-usher-roles")))
         .isEqualTo(words(Role.values(), Role::word));
     assertThat(calls("admin"))
-        .containsAll(
-            words(Repair.values(), repair -> "POST /admin/dead-letters/" + repair.word()));
+        .containsAll(words(Repair.values(), repair -> "POST /admin/dead-letters/" + repair.word()));
   }
 
   @Test

@@ -60,6 +60,7 @@ class RefusalIT {
     IntakeRules rules =
         new IntakeRules(
             OpenPorts.BODY_LIMIT,
+            Long.MAX_VALUE,
             new FormPages(Optional.of("/"), Optional.of("/again")),
             List.of(),
             Optional.of(new Rate(2, Duration.ofHours(1))),
