@@ -74,7 +74,7 @@ final class Audit implements Callable<Integer> {
   }
 
   private String path(String after, int size) {
-    return new Query("/admin/audit")
+    return new AdminPath("/admin/audit")
         .with("limit", String.valueOf(size))
         .with("token", token)
         .with("verb", verb)
