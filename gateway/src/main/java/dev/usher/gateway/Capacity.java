@@ -18,14 +18,15 @@ record Capacity(long heapBytes, long files) {
 
   /**
    * Measured: 9 KiB of heap for a connection that says nothing, and as much outside of it for one
-   * with half a head; the rest is for the request on it.
+   * with half a head. The rest is for the request on it, and for the thousands that may come at
+   * once: each is there for a moment before it is closed.
    */
-  private static final long CONNECTION_BYTES = 32 << 10;
+  private static final long CONNECTION_BYTES = 64 << 10;
 
   /** For the journal, the cluster, the admin port and everything else. */
   private static final long OTHER_FILES = 512;
 
-  private static final int BODIES_SHARE = 8;
+  private static final int BODIES_SHARE = 16;
 
   static Capacity ofThisProcess() {
     return new Capacity(Runtime.getRuntime().maxMemory(), openFiles());

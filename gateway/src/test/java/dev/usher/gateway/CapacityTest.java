@@ -10,12 +10,12 @@ class CapacityTest {
 
   @Test
   void asManyConnectionsAsConfiguredWhereThereIsRoom() {
-    assertThat(new Capacity(512 * MIB, 20_000).connections(10_000)).isEqualTo(10_000);
+    assertThat(new Capacity(1_024 * MIB, 20_000).connections(10_000)).isEqualTo(10_000);
   }
 
   @Test
   void aSmallHeapHoldsFewerConnections() {
-    assertThat(new Capacity(128 * MIB, 20_000).connections(10_000)).isEqualTo(4_096);
+    assertThat(new Capacity(128 * MIB, 20_000).connections(10_000)).isEqualTo(2_048);
   }
 
   @Test
@@ -25,8 +25,8 @@ class CapacityTest {
   }
 
   @Test
-  void halfBodiesTakeAnEighthOfTheHeap() {
-    assertThat(new Capacity(128 * MIB, 20_000).bodyBytes()).isEqualTo(16 * MIB);
+  void halfBodiesTakeASixteenthOfTheHeap() {
+    assertThat(new Capacity(128 * MIB, 20_000).bodyBytes()).isEqualTo(8 * MIB);
   }
 
   @Test

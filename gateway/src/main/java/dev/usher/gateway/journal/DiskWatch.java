@@ -11,6 +11,7 @@ final class DiskWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
 
   private final File file;
+  private final File folder;
   private final File log;
   private final long reserve;
   private volatile Journal.Space space;
@@ -18,6 +19,7 @@ final class DiskWatch {
   /** Looks once. */
   DiskWatch(Database database, long reserve) {
     this.file = database.file().toFile();
+    this.folder = file.getAbsoluteFile().getParentFile();
     this.log = database.wal().toFile();
     this.reserve = reserve;
     this.space = measure();
@@ -44,7 +46,8 @@ final class DiskWatch {
   }
 
   private Journal.Space measure() {
-    long free = file.getUsableSpace();
+    // Of the folder: a journal that somebody deleted is no sign of a full disk.
+    long free = folder.getUsableSpace();
     return new Journal.Space(file.length(), log.length(), free, free < reserve);
   }
 }
