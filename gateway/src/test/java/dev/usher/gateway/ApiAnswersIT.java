@@ -15,10 +15,13 @@ import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.Loopback;
+import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.Settings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,7 @@ class ApiAnswersIT {
     journal();
     streams();
     erasure();
+    verification();
     for (String path : List.of("/admin/totals", "/admin/config", "/admin/audit?limit=2")) {
       get(path);
     }
@@ -201,6 +205,24 @@ class ApiAnswersIT {
     admin("DELETE", "/admin/signups/signup_00000000000000000000000001", "");
     get("/admin/signups/signup_00000000000000000000000001");
     assertThat(admin("DELETE", NOBODY, "").status()).isEqualTo(404);
+  }
+
+  private void verification() throws IOException {
+    ports.serve(Loopback.ADDRESS);
+    String id =
+        admin("POST", "/admin/verify", "{\"run\":\"a\",\"number\":1}").json().path("id").asText();
+    assertThat(admin("POST", "/admin/verify", "{}").status()).isEqualTo(422);
+    OpenPorts.until(() -> isRemoved(id));
+    assertThat(admin("DELETE", "/admin/verify/" + id, "").status()).isEqualTo(404);
+  }
+
+  private boolean isRemoved(String id) {
+    ports.endAll(Outcome.SUCCEEDED);
+    try {
+      return admin("DELETE", "/admin/verify/" + id, "").status() == 200;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -30,11 +31,18 @@ final class ActionsBackfill implements Callable<Integer> {
       names = "--since",
       required = true,
       paramLabel = "TIME",
-      description = "For signups accepted at or after this, such as 2026-01-31T12:00:00Z.")
-  private String since = "";
+      converter = Moment.Converter.class,
+      description =
+          "For signups accepted at or after this: 2026-01-31T12:00:00Z, or 30d for thirty days"
+              + " ago.")
+  private Moment since = new Moment(Instant.EPOCH);
 
-  @Option(names = "--until", paramLabel = "TIME", description = "Only those accepted before this.")
-  private Optional<String> until = Optional.empty();
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      converter = Moment.Converter.class,
+      description = "Only those accepted before this.")
+  private Optional<Moment> until = Optional.empty();
 
   @Option(names = "--all", description = "Also those whose payload lacks the action's key.")
   private boolean isForAll;
@@ -67,8 +75,8 @@ final class ActionsBackfill implements Callable<Integer> {
   }
 
   private ObjectNode order() {
-    ObjectNode order = Json.object().put("since", since);
-    until.ifPresent(time -> order.put("until", time));
+    ObjectNode order = Json.object().put("since", since.toString());
+    until.ifPresent(time -> order.put("until", time.toString()));
     reason.ifPresent(why -> order.put("reason", why));
     return order.put("all", isForAll).put("dryRun", isDryRun);
   }

@@ -35,7 +35,7 @@ abstract class ActionsChange implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     Gateway gateway = options.open(surroundings);
     String path =
-        new Query("/admin/actions/" + ActionName.of(action)).with("reason", reason).toString();
+        new AdminPath("/admin/actions/" + ActionName.of(action)).with("reason", reason).toString();
     Answer answer = gateway.change(method, path, body);
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());

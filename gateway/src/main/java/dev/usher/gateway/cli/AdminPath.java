@@ -2,6 +2,7 @@ package dev.usher.gateway.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A path of the admin port with what stands behind its question mark. */
 final class AdminPath {
@@ -33,6 +34,11 @@ final class AdminPath {
       separator = '&';
     }
     return this;
+  }
+
+  /** The same of one that may not be there. */
+  AdminPath with(String name, Optional<String> value) {
+    return with(name, value.orElse(""));
   }
 
   @Override

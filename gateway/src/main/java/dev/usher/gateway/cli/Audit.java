@@ -28,8 +28,9 @@ final class Audit implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only at or after this, such as 2026-01-31T12:00:00Z.")
-  private Optional<String> since = Optional.empty();
+      converter = Moment.Converter.class,
+      description = "Only at or after this: 2026-01-31T12:00:00Z, or 2h for two hours ago.")
+  private Optional<Moment> since = Optional.empty();
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N entries (default: 100).")
   private int limit = 100;
@@ -73,11 +74,11 @@ final class Audit implements Callable<Integer> {
   }
 
   private String path(String after, int size) {
-    return new Query("/admin/audit")
+    return new AdminPath("/admin/audit")
         .with("limit", String.valueOf(size))
         .with("token", token)
         .with("verb", verb)
-        .with("since", since)
+        .with("since", since.map(Moment::toString))
         .with("after", after)
         .toString();
   }

@@ -21,15 +21,17 @@ final class DeadLetterFilterOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only those that died at or after this, such as 2026-01-31T12:00:00Z.")
-  private Optional<String> since = Optional.empty();
+      converter = Moment.Converter.class,
+      description =
+          "Only those that died at or after this: 2026-01-31T12:00:00Z, or 2h for two hours ago.")
+  private Optional<Moment> since = Optional.empty();
 
   /** What was given, by the name the gateway knows it by. */
   Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
     action.ifPresent(name -> given.put("action", name));
     cause.ifPresent(word -> given.put("cause", word));
-    since.ifPresent(time -> given.put("since", time));
+    since.ifPresent(time -> given.put("since", time.toString()));
     return given;
   }
 }

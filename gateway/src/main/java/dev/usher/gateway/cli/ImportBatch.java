@@ -48,6 +48,11 @@ record ImportBatch(long number, long linesBefore, List<String> lines) {
     return String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** As many as it took in the file. */
+  long bytes() {
+    return lines.stream().mapToLong(line -> line.length() + 1L).sum();
+  }
+
   long signups() {
     return lines.stream().filter(line -> !line.isBlank()).count();
   }

@@ -57,10 +57,6 @@ final class ImportTally implements AutoCloseable {
     return accepted + " accepted" + again + wrong;
   }
 
-  long lines() {
-    return accepted + replayed + rejected;
-  }
-
   @Override
   public void close() throws IOException {
     Optional<BufferedWriter> open = Optional.ofNullable(writer);

@@ -81,15 +81,17 @@ final class SignupsImport implements Callable<Integer> {
 
   private void run(Gateway first, BufferedReader lines, String run, ImportTally tally)
       throws CommandFailed, IOException {
-    ImportProgress progress = new ImportProgress(surroundings.console());
     Gateway gateway = first;
     Optional<ImportBatch> batch = ImportBatch.none().next(lines);
-    while (batch.isPresent()) {
-      gateway = send(gateway, batch.get(), run, tally);
-      progress.show(tally);
-      batch = batch.get().next(lines);
+    long read = 0;
+    try (Progress bar = Progress.ofBytes(surroundings.console(), "import", size())) {
+      while (batch.isPresent()) {
+        gateway = send(gateway, batch.get(), run, tally);
+        read += batch.get().bytes();
+        bar.at(read);
+        batch = batch.get().next(lines);
+      }
     }
-    progress.end();
   }
 
   /** The gateway that took the batch: after a restart it may be at another port. */
@@ -174,6 +176,11 @@ final class SignupsImport implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailed(Exit.USAGE, "can't read " + file + ": " + e);
     }
+  }
+
+  /** Of a pipe nobody knows. */
+  private long size() throws IOException {
+    return isStdin() ? -1 : Files.size(Path.of(file));
   }
 
   private boolean isStdin() {

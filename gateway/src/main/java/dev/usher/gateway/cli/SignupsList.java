@@ -37,8 +37,10 @@ final class SignupsList implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only those accepted at or after this, such as 2026-01-31T12:00:00Z.")
-  private Optional<String> since = Optional.empty();
+      converter = Moment.Converter.class,
+      description =
+          "Only those accepted at or after this: 2026-01-31T12:00:00Z, or 2h for two hours ago.")
+  private Optional<Moment> since = Optional.empty();
 
   @Option(names = "--limit", paramLabel = "N", description = "At most this many (default: 100).")
   private int limit = 100;
@@ -81,7 +83,7 @@ final class SignupsList implements Callable<Integer> {
         .with("state", state.orElse(""))
         .with("action", action.orElse(""))
         .with("email", email.orElse(""))
-        .with("since", since.orElse(""))
+        .with("since", since.map(Moment::toString).orElse(""))
         .toString();
   }
 

@@ -35,7 +35,7 @@ final class AuditApi {
       limit = query.limit(PAGE, MAX_PAGE);
       filter =
           new AuditEntry.Filter(query.find("token"), query.find("verb"), query.instant("since"));
-      before = query.find("after").map(AuditApi::number).orElse(Long.MAX_VALUE);
+      before = query.after().orElse(Long.MAX_VALUE);
     } catch (Refused refused) {
       Answers.problem(request, refused.problem());
       return;
@@ -62,12 +62,5 @@ final class AuditApi {
       json.put("next", String.valueOf(entries.get(entries.size() - 1).no()));
     }
     return json;
-  }
-
-  private static long number(String text) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw Parameters.refused("after", "must be the next of an earlier answer");
-    }
-    return Long.parseLong(text);
   }
 }

@@ -49,11 +49,20 @@ final class Connections {
     this.limitNanos = limit.toNanos();
   }
 
-  /** Watches a server from its first connection on. */
-  HttpServer watch(HttpServer server, Handler<HttpServerRequest> handler) {
+  /**
+   * Watches a server from its first connection on.
+   *
+   * @param first is handed each connection before anything is read from it
+   */
+  HttpServer watch(
+      HttpServer server, Handler<HttpConnection> first, Handler<HttpServerRequest> handler) {
     vertx.setPeriodic(LOOK_EVERY_MS, fired -> look());
     return server
-        .connectionHandler(this::opened)
+        .connectionHandler(
+            connection -> {
+              first.handle(connection);
+              opened(connection);
+            })
         .requestHandler(
             request -> {
               began(request);

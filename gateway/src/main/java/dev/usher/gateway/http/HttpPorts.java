@@ -3,8 +3,10 @@ package dev.usher.gateway.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -144,9 +146,11 @@ public final class HttpPorts {
     /** Imports and feeds on the admin port last as long as they like; its clients have a token. */
     private HttpServer server(HttpServer server) {
       Router routes = router.apply(vertx);
+      Handler<HttpConnection> first = connection -> StrictDecoder.install(connection, options);
       return name.equals(PUBLIC)
-          ? new Connections(vertx, open, rules.most(), rules.requestTimeout()).watch(server, routes)
-          : server.requestHandler(routes);
+          ? new Connections(vertx, open, rules.most(), rules.requestTimeout())
+              .watch(server, first, routes)
+          : server.connectionHandler(first).requestHandler(routes);
     }
 
     private IllegalStateException inWords(Throwable failure) {
@@ -174,6 +178,7 @@ public final class HttpPorts {
           case "TooLongHttpLineException" -> HttpResponseStatus.REQUEST_URI_TOO_LONG.code();
           case "TooLongHttpHeaderException" ->
               HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code();
+          case "UnknownVersion" -> HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED.code();
           default -> HttpResponseStatus.BAD_REQUEST.code();
         };
     var unused =

@@ -23,7 +23,19 @@ record Parameters(MultiMap all) {
     return find("limit").map(text -> number(text, max)).orElse(usual);
   }
 
-  static Instant instant(String field, String text) {
+  /** Where an earlier answer ended, if that is said. */
+  Optional<Long> after() {
+    return find("after").map(Parameters::position);
+  }
+
+  private static long position(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw refused("after", "must be the next of an earlier answer");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Instant instant(String field, String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {

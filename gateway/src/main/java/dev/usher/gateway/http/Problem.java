@@ -54,6 +54,7 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
       case 431 ->
           new Problem(431, "long-headers", "The headers are longer than this gateway takes.");
       case 500 -> new Problem(500, "internal", "Something went wrong here; the log says what.");
+      case 505 -> new Problem(505, "http-version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
       default ->
           new Problem(status, "http-" + status, HttpResponseStatus.valueOf(status).reasonPhrase());
     };

@@ -30,7 +30,7 @@ final class RepairBody {
                 ids(fields),
                 fields.text("action"),
                 fields.text("cause").map(word -> DeadLetterQuery.cause("cause", word)),
-                fields.text("since").map(time -> Parameters.instant("since", time))),
+                fields.instant("since")),
             fields.text("after").map(DeadLetterQuery::position).orElse(DeadLetter.Position.START),
             fields.flag("dryRun"),
             fields.pace(),

@@ -35,7 +35,7 @@ final class SignupQuery {
   }
 
   long before() {
-    return parameters.find("after").map(SignupQuery::position).orElse(SignupPage.NEWEST);
+    return parameters.after().orElse(SignupPage.NEWEST);
   }
 
   private static SignupState state(String word) {
@@ -43,14 +43,6 @@ final class SignupQuery {
         .filter(state -> state.word().equals(word))
         .findFirst()
         .orElseThrow(() -> Parameters.refused("state", "must be one of " + states()));
-  }
-
-  private static long position(String cursor) {
-    try {
-      return Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw Parameters.refused("after", "must be the next of an earlier answer");
-    }
   }
 
   private static String states() {

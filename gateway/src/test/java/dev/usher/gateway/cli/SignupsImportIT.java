@@ -36,6 +36,17 @@ class SignupsImportIT {
   }
 
   @Test
+  void whoLooksOnSeesHowFarItIs() throws IOException {
+    gateway.answer(CALL, 200, good(1) + good(2));
+    Path file = write("{\"a\":1}\n{\"a\":2}\n");
+
+    Run watched = usher(new Prompt(folder).onTerminal(), "import", file.toString());
+
+    assertThat(watched.err()).contains("import", "100%");
+    assertThat(usher("import", file.toString()).err()).isEmpty();
+  }
+
+  @Test
   void everyLineIsSentUnderAKeyThatTheSameFileHasAgain() throws IOException {
     gateway.answer(CALL, 200, good(1) + good(2));
     Path file = write("{\"a\":1}\n{\"a\":\"ö\"}\n");
@@ -146,10 +157,14 @@ class SignupsImportIT {
   }
 
   private Run usher(String... arguments) {
+    return usher(new Prompt(folder), arguments);
+  }
+
+  private Run usher(Prompt prompt, String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "signups";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return new Prompt(folder)
+    return prompt
         .with("USHER_URL", gateway.url())
         .with("USHER_TOKEN", "0123456789abcdef")
         .usher(all);

@@ -131,12 +131,17 @@ class ProtocolIT {
         "POST /signups HTTP/1.1~Host: x~Content-Length: many|400",
         "POST /signups HTTP/1.1~Host: x~Content-Length: 2~Content-Length: 3|400",
         "POST /signups HTTP/1.1~Host: x~Content-Length: 99999999999999999999|400",
+        "POST /signups HTTP/1.1~Host: x~Content-Length: 5~Transfer-Encoding: chunked|400",
+        "POST /signups HTTP/1.1~Host: x~Transfer-Encoding: chunked~Content-Length: 5|400",
+        "GET /signups HTTP/9.9~Host: x|505",
+        "PRI * HTTP/2.0|505",
       })
   void whatIsNoHttpIsABadRequest(String head, int status) throws IOException {
     Reply reply = client.send(head.replace("~", "\r\n") + "\r\n\r\n", new byte[0]);
 
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.json().path("status").asInt()).isEqualTo(status);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
   }
 
   @Test
