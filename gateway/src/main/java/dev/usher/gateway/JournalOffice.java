@@ -10,7 +10,6 @@ import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.pipeline.Change;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +34,6 @@ final class JournalOffice implements JournalDesk {
   private static final int REMEMBERED = 20;
 
   private final SqliteJournal journal;
-  private final Path folder;
   private final Clock clock;
   private final Map<String, Future<Backup>> backups =
       new LinkedHashMap<>() {
@@ -47,20 +45,14 @@ final class JournalOffice implements JournalDesk {
         }
       };
 
-  /**
-   * Over this journal.
-   *
-   * @param data the gateway's data folder
-   */
-  JournalOffice(SqliteJournal journal, Path data, Clock clock) {
+  JournalOffice(SqliteJournal journal, Clock clock) {
     this.journal = journal;
-    this.folder = data.resolve("backups");
     this.clock = clock;
   }
 
   /** Removes what a backup left unfinished when its process died. Blocks. */
   JournalOffice swept() throws IOException {
-    journal.sweepBackups(folder);
+    journal.sweepBackups();
     return this;
   }
 
@@ -77,7 +69,7 @@ final class JournalOffice implements JournalDesk {
         .write(new Change.Audit(now, token, "backup", name))
         .map(
             audited -> {
-              remember(name, journal.backup(folder, name).onComplete(end -> log(name, end)));
+              remember(name, journal.backup(name).onComplete(end -> log(name, end)));
               return name;
             });
   }

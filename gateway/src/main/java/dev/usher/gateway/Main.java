@@ -35,7 +35,7 @@ public final class Main {
   }
 
   private static void start(Launch launch) throws InvalidSettings, IOException {
-    Gateway gateway = Gateway.prepare(launch, System.getenv());
+    Gateway gateway = new Gateway(Preparation.of(launch, System.getenv()));
     Thread stop = new Thread(() -> stop(gateway), "shutdown");
     Runtime.getRuntime().addShutdownHook(stop);
     try {

@@ -14,7 +14,8 @@ public final class CrashingGateway {
   /** Runs until it crashes or is killed. */
   public static void main(String[] arguments) throws Exception {
     Strike strike = Strike.of(System.getProperty("strike"));
-    Gateway gateway = Gateway.prepare(Launch.parse(List.of(arguments)), System.getenv());
+    Gateway gateway =
+        new Gateway(Preparation.of(Launch.parse(List.of(arguments)), System.getenv()));
     CrashingPorts ports = new CrashingPorts(strike, Integer.getInteger("passage"));
     CrashingDriver.install(ports::passCommit);
     gateway.start(ports);

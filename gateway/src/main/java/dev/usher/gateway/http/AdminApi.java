@@ -69,6 +69,7 @@ public final class AdminApi {
     new SignupApi(pipeline, operations.macs()).mount(router);
     router.route(HttpMethod.GET, "/metrics").handler(this::metrics);
     Answers.otherMethods(router.route("/metrics"), "GET");
+    new ApiDocument().mount(router);
     Answers.failures(router);
     return router;
   }

@@ -110,10 +110,13 @@ final class BulkImport {
 
   /** Takes what may be taken, and says whether more may come. */
   private void pump() {
-    while (!isOver && !unread.isEmpty() && hasRoom()) {
-      take(unread.remove());
-    }
-    flush();
+    // Once more where that made room again: nothing would come to say so when all are answered.
+    do {
+      flush();
+      while (!isOver && !unread.isEmpty() && hasRoom()) {
+        take(unread.remove());
+      }
+    } while (isNextAnswered());
     if (isOver) {
       return;
     }
@@ -125,6 +128,11 @@ final class BulkImport {
       var unused = response.end();
       over();
     }
+  }
+
+  private boolean isNextAnswered() {
+    Entry next = inFlight.peek();
+    return next != null && next.result != null;
   }
 
   private boolean hasRoom() {

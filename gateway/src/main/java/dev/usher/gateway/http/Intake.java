@@ -19,15 +19,24 @@ final class Intake {
   private final Macs macs;
   private final IntakeRules rules;
   private final WaitedAnswer answers;
+  private final RefusalWatch refusals;
+  private final BodyRoom room;
   private final @Nullable ClientLimit limit;
 
   Intake(
-      Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules, WaitedAnswer answers) {
+      Pipeline pipeline,
+      PayloadSchema schema,
+      Macs macs,
+      IntakeRules rules,
+      WaitedAnswer answers,
+      RefusalWatch refusals) {
     this.pipeline = pipeline;
     this.bodies = new SignupBody(schema, macs);
     this.macs = macs;
     this.rules = rules;
     this.answers = answers;
+    this.refusals = refusals;
+    this.room = new BodyRoom(rules.bodyRoom());
     this.limit = rules.perClient().map(rate -> new ClientLimit(rate, rules.proxies())).orElse(null);
   }
 
@@ -53,7 +62,8 @@ final class Intake {
       Answers.problem(
           request, new Problem(415, "encoding", "Send the body as it is, not compressed."));
     } else {
-      RequestBody.read(request, rules.bodyLimit(), body -> accept(request, format.get(), body));
+      RequestBody.read(
+          request, rules.bodyLimit(), room, body -> accept(request, format.get(), body));
     }
   }
 
@@ -115,9 +125,11 @@ final class Intake {
   }
 
   private void refused(RoutingContext request, SignupFormat format, Throwable failure) {
-    if (format != SignupFormat.FORM
-        || !rules.pages().sentToFailure(request, Answers.problemOf(request, failure))) {
-      Answers.failed(request, failure);
+    Problem problem = Answers.problemOf(request, failure);
+    if (format == SignupFormat.FORM && rules.pages().sentToFailure(request, problem)) {
+      refusals.count(problem.status());
+    } else {
+      Answers.problem(request, problem);
     }
   }
 }

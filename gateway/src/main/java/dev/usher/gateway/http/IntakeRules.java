@@ -8,6 +8,7 @@ import java.util.Optional;
  * What the public port takes, and from whom.
  *
  * @param bodyLimit longest body of a request, in bytes
+ * @param bodyRoom most bytes kept of all bodies together that are not there as a whole yet
  * @param pages where browsers go after a form
  * @param origins web origins whose scripts may send signups; empty where none may
  * @param perClient how many signups one client may send
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record IntakeRules(
     int bodyLimit,
+    long bodyRoom,
     FormPages pages,
     List<String> origins,
     Optional<Rate> perClient,
@@ -40,6 +42,6 @@ public record IntakeRules(
 
   /** As many signups as a client likes. */
   public static IntakeRules of(int bodyLimit, FormPages pages, List<String> origins) {
-    return new IntakeRules(bodyLimit, pages, origins, Optional.empty(), List.of());
+    return new IntakeRules(bodyLimit, Long.MAX_VALUE, pages, origins, Optional.empty(), List.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.usher.gateway.http;
 
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.gateway.pipeline.RefusalCounts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -19,19 +20,32 @@ public final class PublicApi {
   private final Intake intake;
   private final IntakeRules rules;
   private final SignupEvents events;
+  private final RefusalWatch refusals;
 
   /**
    * Builds the API.
    *
    * @param macs makes what signups can be found by
    * @param idleTimeout a connection silent for this long is closed
+   * @param counts hears of every signup that is refused
    */
   public PublicApi(
-      Pipeline pipeline, PayloadSchema schema, Macs macs, IntakeRules rules, Duration idleTimeout) {
+      Pipeline pipeline,
+      PayloadSchema schema,
+      Macs macs,
+      IntakeRules rules,
+      Duration idleTimeout,
+      RefusalCounts counts) {
     this.pipeline = pipeline;
+    this.refusals = new RefusalWatch(counts);
     this.intake =
         new Intake(
-            pipeline, schema, macs, rules, new WaitedAnswer(pipeline.watchers(), idleTimeout));
+            pipeline,
+            schema,
+            macs,
+            rules,
+            new WaitedAnswer(pipeline.watchers(), idleTimeout),
+            refusals);
     this.events = new SignupEvents(pipeline.watchers(), idleTimeout);
     this.rules = rules;
   }
@@ -40,7 +54,7 @@ public final class PublicApi {
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     CrossOrigin.mount(router, SIGNUPS, rules.origins());
-    router.route(HttpMethod.POST, SIGNUPS).handler(intake::post);
+    router.route(HttpMethod.POST, SIGNUPS).handler(refusals::begin).handler(intake::post);
     Answers.otherMethods(router.route(SIGNUPS), "POST");
     router
         .route(SIGNUPS + "/:id")
@@ -50,6 +64,7 @@ public final class PublicApi {
     Answers.otherMethods(router.route(SIGNUPS + "/:id"), "GET, HEAD");
     router.route(HttpMethod.GET, SIGNUPS + "/:id/events").handler(this::events);
     Answers.otherMethods(router.route(SIGNUPS + "/:id/events"), "GET");
+    new ApiDocument().mount(router);
     Answers.failures(router);
     return router;
   }

@@ -1,5 +1,6 @@
 package dev.usher.gateway.http;
 
+import dev.usher.gateway.pipeline.Overloaded;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -16,29 +18,39 @@ import java.util.function.Consumer;
  */
 final class RequestBody {
 
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private final RoutingContext request;
   private final int limit;
+  private final BodyRoom.Share room;
   private final Consumer<byte[]> whenRead;
   private Buffer read = Buffer.buffer();
   private boolean isRefused;
 
-  private RequestBody(RoutingContext request, int limit, Consumer<byte[]> whenRead) {
+  private RequestBody(RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
     this.request = request;
     this.limit = limit;
+    this.room = room.open();
     this.whenRead = whenRead;
+  }
+
+  /** Reads a body of somebody with a token. */
+  static void read(RoutingContext request, int limit, Consumer<byte[]> whenRead) {
+    read(request, limit, BodyRoom.ENDLESS, whenRead);
   }
 
   /**
    * Reads a body to its end, or ends the request with a problem.
    *
    * @param limit longest body taken, in bytes
+   * @param room what all bodies of the port share until they are whole
    * @param whenRead is handed the whole body
    */
-  static void read(RoutingContext request, int limit, Consumer<byte[]> whenRead) {
+  static void read(RoutingContext request, int limit, BodyRoom room, Consumer<byte[]> whenRead) {
     if (Unread.declaredLength(request.request()) > limit) {
       Answers.problem(request, tooLarge(limit));
     } else if (isToContinue(request)) {
-      new RequestBody(request, limit, whenRead).listen();
+      new RequestBody(request, limit, room, whenRead).listen();
     }
   }
 
@@ -72,6 +84,8 @@ final class RequestBody {
     }
     if (read.length() + piece.length() > limit) {
       refuse(tooLarge(limit));
+    } else if (!room.grow(read.length() + piece.length())) {
+      refuse(new Overloaded("too many requests are coming in slowly", RETRY));
     } else {
       read.appendBuffer(piece);
     }
@@ -81,6 +95,7 @@ final class RequestBody {
     if (isRefused) {
       return;
     }
+    room.close();
     try {
       whenRead.accept(read.getBytes());
     } catch (RuntimeException e) {
@@ -90,14 +105,25 @@ final class RequestBody {
   }
 
   private void broken(Throwable cause) {
+    room.close();
     if (!isRefused && !(cause instanceof HttpClosedException)) {
       refuse(Problem.of(400));
     }
   }
 
   private void refuse(Problem problem) {
+    drop();
+    Answers.problem(request, problem);
+  }
+
+  private void refuse(Overloaded overloaded) {
+    drop();
+    Answers.failed(request, overloaded);
+  }
+
+  private void drop() {
     isRefused = true;
     read = Buffer.buffer();
-    Answers.problem(request, problem);
+    room.close();
   }
 }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -171,7 +172,7 @@ final class Books {
         total(SIGNUPS, ACCEPTED),
         total(SIGNUPS, SignupState.COMPLETED.name()),
         total(SIGNUPS, SignupState.FAILED.name()),
-        Map.copyOf(byAction));
+        Collections.unmodifiableMap(byAction));
   }
 
   private Totals.Deliveries deliveries(int action) {

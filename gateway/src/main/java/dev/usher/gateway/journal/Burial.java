@@ -4,10 +4,12 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeliveryState;
+import dev.usher.gateway.pipeline.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 
 /**
  * Makes dead letters of deliveries that can't be decoded, unless they have ended. Lives on the
@@ -19,7 +21,7 @@ final class Burial {
       "SELECT state, lane, required, outcome, cause FROM delivery WHERE seq = ? AND action = ?";
   private static final String BURY =
       """
-      UPDATE delivery SET state = 3, due = ?, cause = ?, reason = ?, rev = rev + 1
+      UPDATE delivery SET state = ?, due = ?, cause = ?, reason = ?, rev = rev + 1
       WHERE seq = ? AND action = ?
       """;
 
@@ -30,13 +32,15 @@ final class Burial {
   private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
+  private final ErasureWriter erasures;
 
   Burial(
       Connection connection,
       ActionNumbers actions,
       Books books,
       SignupBooks signups,
-      Successors successors)
+      Successors successors,
+      ErasureWriter erasures)
       throws SQLException {
     this.connection = connection;
     this.select = connection.prepareStatement(SELECT);
@@ -45,6 +49,7 @@ final class Burial {
     this.books = books;
     this.signups = signups;
     this.successors = successors;
+    this.erasures = erasures;
   }
 
   /** Does nothing where the delivery is not open any more. */
@@ -61,13 +66,15 @@ final class Burial {
       from = countedAs(row, action);
       isRequired = row.getBoolean(3);
     }
-    update(change, action);
-    books.moved(action, from, Books.Kind.DEAD);
-    Applied applied =
-        isRequired ? signups.moved(change.seq(), from.state(), DeliveryState.DEAD) : Applied.MOVED;
+    // Without its payload nobody could send it again.
+    DeliveryState to =
+        erasures.ended(change.seq(), action) ? DeliveryState.CANCELLED : DeliveryState.DEAD;
+    update(change, action, to);
+    books.moved(action, from, Books.Kind.of(to, Lane.TIMED));
+    Applied applied = isRequired ? signups.moved(change.seq(), from.state(), to) : Applied.MOVED;
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
-        DeliveryState.DEAD,
+        to,
         change.at(),
         applied);
   }
@@ -93,12 +100,18 @@ final class Burial {
     return isDone ? Books.Kind.SUCCEEDED : Books.Kind.CANCELLED;
   }
 
-  private void update(Change.Bury change, int action) throws SQLException {
-    bury.setLong(1, change.at().toEpochMilli());
-    bury.setInt(2, Codes.CAUSES.indexOf(Cause.CORRUPT));
-    bury.setString(3, change.reason());
-    bury.setLong(4, change.seq());
-    bury.setInt(5, action);
+  private void update(Change.Bury change, int action, DeliveryState to) throws SQLException {
+    bury.setInt(1, Codes.STATES.indexOf(to));
+    bury.setLong(2, change.at().toEpochMilli());
+    if (to == DeliveryState.DEAD) {
+      bury.setInt(3, Codes.CAUSES.indexOf(Cause.CORRUPT));
+      bury.setString(4, change.reason());
+    } else {
+      bury.setNull(3, Types.INTEGER);
+      bury.setNull(4, Types.VARCHAR);
+    }
+    bury.setLong(5, change.seq());
+    bury.setInt(6, action);
     bury.executeUpdate();
   }
 }

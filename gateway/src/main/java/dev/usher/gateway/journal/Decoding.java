@@ -42,7 +42,8 @@ final class Decoding {
       while (row.next()) {
         Optional<String> fault = fault(row);
         if (fault.isPresent()) {
-          corrupt.add(new Corrupt(row.getLong(1), row.getString(5), fault.get()));
+          String id = Objects.requireNonNullElse(row.getString(2), "");
+          corrupt.add(new Corrupt(row.getLong(1), id, row.getString(5), fault.get()));
           continue;
         }
         deliveries.add(delivery(row));

@@ -31,6 +31,7 @@ final class Scrub implements AutoCloseable {
   private final Database database;
   private final GroupCommit commits;
   private final BackupErasure backups;
+  private final ScrubMark mark;
   private final Object copying;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Threads.daemon("journal-scrub"));
@@ -49,6 +50,23 @@ final class Scrub implements AutoCloseable {
     this.database = database;
     this.commits = commits;
     this.backups = new BackupErasure(database);
+    this.mark = new ScrubMark(database);
+  }
+
+  /** Does what a crash prevented: it may have come between an erasure and its scrub. */
+  void finish() {
+    thread.execute(
+        () -> {
+          try {
+            if (mark.isOwed()) {
+              clean();
+            }
+          } catch (IOException | SQLException | ExecutionException | RuntimeException e) {
+            LOG.error("erased signups may be left in the files: {}", e.getMessage());
+          } catch (InterruptedException closing) {
+            LOG.info("the files are scrubbed of erased signups at the next start");
+          }
+        });
   }
 
   /** Completes on any thread. */
@@ -105,6 +123,7 @@ final class Scrub implements AutoCloseable {
   }
 
   private void clean() throws IOException, SQLException, ExecutionException, InterruptedException {
+    String erased = mark.read();
     await(commits.whileLogIsEmpty(() -> false));
     FreeBytes free = new FreeBytes(file());
     List<Long> used = free.used();
@@ -119,6 +138,7 @@ final class Scrub implements AutoCloseable {
     synchronized (copying) {
       backups.run();
     }
+    mark.keep(erased);
   }
 
   private FileChannel file() throws IOException {

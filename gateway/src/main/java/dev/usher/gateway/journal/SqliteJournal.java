@@ -27,16 +27,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The journal in one SQLite file, for one gateway. Durable means synced: {@code synchronous=FULL}
  * in WAL mode syncs the log at each commit.
  */
 public final class SqliteJournal implements Journal {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
   private final Database database;
   private final Loop loop;
@@ -68,7 +64,7 @@ public final class SqliteJournal implements Journal {
     checkpoints =
         new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
     commits.start();
-    finishScrub();
+    scrub.finish();
   }
 
   /**
@@ -80,15 +76,6 @@ public final class SqliteJournal implements Journal {
   public static SqliteJournal open(Path file, long reserve, Loop loop, CommitListener listener)
       throws SQLException {
     return new SqliteJournal(new Database(file), reserve, loop, listener);
-  }
-
-  /** A crash may have come between an erasure and its scrub. */
-  private void finishScrub() {
-    var unused =
-        scrub
-            .run()
-            .onFailure(
-                failure -> LOG.error("erased signups may be left: {}", failure.getMessage()));
   }
 
   @Override
@@ -198,10 +185,10 @@ public final class SqliteJournal implements Journal {
    * Makes a whole copy of the journal while it is written. One at a time; the others wait. Fails
    * where it can't be made, and then leaves nothing.
    *
-   * @param folder where to put it; made where it is missing
-   * @param name name of the copy
+   * @param name name of the copy, in the folder "backups" beside the journal's file; the folder is
+   *     made where it is missing
    */
-  public Future<Backup> backup(Path folder, String name) {
+  public Future<Backup> backup(String name) {
     Promise<Backup> made = Promise.promise();
     copies.execute(
         () -> {
@@ -210,7 +197,7 @@ public final class SqliteJournal implements Journal {
             Backup backup;
             // What is erased meanwhile is taken out of the copy once it is whole.
             synchronized (copying) {
-              backup = new Backups(database, folder).make(name);
+              backup = new Backups(database, database.backups()).make(name);
             }
             loop.run(() -> made.complete(backup));
           } catch (IOException | SQLException | RuntimeException e) {
@@ -223,8 +210,8 @@ public final class SqliteJournal implements Journal {
   }
 
   /** Removes what a backup left unfinished when its process died. Blocks. */
-  public void sweepBackups(Path folder) throws IOException {
-    new Backups(database, folder).sweep();
+  public void sweepBackups() throws IOException {
+    new Backups(database, database.backups()).sweep();
   }
 
   /** The file in numbers. */

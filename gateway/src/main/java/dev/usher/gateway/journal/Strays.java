@@ -20,8 +20,8 @@ final class Strays {
 
   static final String SELECT =
       """
-      SELECT seq, name, state, lane FROM delivery INDEXED BY stray
-      CROSS JOIN action ON no = delivery.action
+      SELECT seq, name, state, lane, coalesce(id, '') FROM delivery INDEXED BY stray
+      CROSS JOIN action ON no = delivery.action LEFT JOIN signup USING (seq)
       WHERE state NOT BETWEEN 0 AND 4 OR (state = 0 AND lane NOT BETWEEN 0 AND 4)
       ORDER BY seq LIMIT ?
       """;
@@ -48,7 +48,7 @@ final class Strays {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         String reason = "state " + row.getString(3) + " with lane " + row.getString(4) + " is none";
-        strays.add(new Corrupt(row.getLong(1), row.getString(2), reason));
+        strays.add(new Corrupt(row.getLong(1), row.getString(5), row.getString(2), reason));
       }
     }
     return strays;

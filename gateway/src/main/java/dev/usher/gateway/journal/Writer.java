@@ -117,7 +117,7 @@ class Writer implements AutoCloseable {
     cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
-    burial = new Burial(connection, actions, books, signups, successors);
+    burial = new Burial(connection, actions, books, signups, successors, erasures);
     configs = new ConfigWriter(connection, deadLetters);
     backfills = new BackfillWriter(connection, actions, books);
     connection.setAutoCommit(false);

@@ -5,6 +5,8 @@ import dev.usher.gateway.pipeline.AttemptCounts;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Refusal;
+import dev.usher.gateway.pipeline.RefusalCounts;
 import dev.usher.gateway.pipeline.Totals;
 import dev.usher.gateway.pipeline.WaitingReason;
 import io.micrometer.core.instrument.Counter;
@@ -24,9 +26,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +42,7 @@ import java.util.stream.Collectors;
  * The gateway's metrics. Signups and deliveries come from the journal's books, so they survive
  * restarts and always balance; attempts and commits are counted by this process. Thread-safe.
  */
-public final class GatewayMetrics implements AttemptCounts {
+public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
 
   /** Waiting for these is as it should be. */
   private static final Set<WaitingReason> IN_GOOD_TIME =
@@ -49,6 +53,7 @@ public final class GatewayMetrics implements AttemptCounts {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<AttemptKey, Counter> attempts = new ConcurrentHashMap<>();
+  private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
   private final Timer commits =
       Timer.builder("usher.commit")
           .description("Time of one durable group commit")
@@ -107,6 +112,8 @@ public final class GatewayMetrics implements AttemptCounts {
     FunctionCounter.builder("usher.signups.accepted", this, self -> self.books.accepted())
         .description("Signups ever accepted")
         .register(registry);
+    // From the start: an alert on a rate must see the step from none to one.
+    EnumSet.allOf(Refusal.class).forEach(why -> refusals.put(why, counter(why)));
     signups("open", () -> books.open());
     signups("completed", () -> books.completed());
     signups("failed", () -> books.failed());
@@ -138,6 +145,11 @@ public final class GatewayMetrics implements AttemptCounts {
     attempts.computeIfAbsent(new AttemptKey(action, outcome), this::counter).increment();
   }
 
+  @Override
+  public void count(Refusal why) {
+    Objects.requireNonNull(refusals.get(why)).increment();
+  }
+
   /** A group commit ended well. */
   public void committed(int changes, long nanos) {
     commits.record(nanos, TimeUnit.NANOSECONDS);
@@ -166,6 +178,13 @@ public final class GatewayMetrics implements AttemptCounts {
     return Counter.builder("usher.attempts")
         .description("Attempts that ended, by action and outcome")
         .tags("action", key.action(), "outcome", key.outcome().word())
+        .register(registry);
+  }
+
+  private Counter counter(Refusal why) {
+    return Counter.builder("usher.signups.refused")
+        .description("Signups that were refused on the public port, by why")
+        .tag("reason", why.word())
         .register(registry);
   }
 

@@ -63,6 +63,9 @@ final class ActionQueue {
   /** Ends that the journal could not take; written again once it is back. */
   private final Map<Long, Change.End> unwritten = new HashMap<>();
 
+  /** Unwritable ones whose burial the journal could not take. */
+  private final Map<Long, Corrupt> unburied = new HashMap<>();
+
   /** Lost attempts whose action is not known yet: how it retries decides what follows them. */
   private final List<Runnable> undecided = new ArrayList<>();
 
@@ -276,8 +279,9 @@ final class ActionQueue {
     write(delivery, endOf(delivery, ending, Duration.ZERO));
   }
 
+  /** Whether this process knows how it goes on with a delivery. */
   boolean isInHand(long seq) {
-    return inHand.contains(seq);
+    return inHand.contains(seq) || running.containsKey(seq);
   }
 
   /** A late success was written: whatever else was under way for it counts no more. */
@@ -322,6 +326,9 @@ final class ActionQueue {
     List<Change.End> missed = List.copyOf(unwritten.values());
     unwritten.clear();
     missed.forEach(this::writeMissed);
+    List<Corrupt> dead = List.copyOf(unburied.values());
+    unburied.clear();
+    dead.forEach(this::bury);
     pump();
   }
 
@@ -389,7 +396,8 @@ final class ActionQueue {
 
   private void missed(Change.End end, Throwable why) {
     if (why instanceof ChangeUnwritable) {
-      bury(end.seq(), "the outcome of attempt " + end.attempt() + " can't be written");
+      String reason = "the outcome of attempt " + end.attempt() + " can't be written";
+      bury(new Corrupt(end.seq(), end.id(), name, reason));
     } else {
       suspend(why);
       unwritten.put(end.seq(), end);
@@ -402,18 +410,22 @@ final class ActionQueue {
   }
 
   /** Where even that can't be written it stays in hand: nothing touches it before a restart. */
-  private void bury(long seq, String reason) {
-    inHand.add(seq);
+  private void bury(Corrupt row) {
+    inHand.add(row.seq());
     var unused =
         corruptRows
-            .bury(List.of(new Corrupt(seq, name, reason)))
+            .bury(List.of(row))
             .onSuccess(
                 moved -> {
                   if (moved) {
-                    inHand.remove(seq);
+                    inHand.remove(row.seq());
                   }
                 })
-            .onFailure(this::suspend);
+            .onFailure(
+                why -> {
+                  unburied.put(row.seq(), row);
+                  suspend(why);
+                });
   }
 
   /** Starts what can be started. */
@@ -499,17 +511,19 @@ final class ActionQueue {
                       inHand.remove(seq);
                       abandoned.remove(seq);
                     }
-                    notStarted(seq, applied);
+                    notStarted(delivery.signup(), applied);
                     invoker.release(slot);
                   }
                 });
   }
 
-  private void notStarted(long seq, AsyncResult<Applied> start) {
+  private void notStarted(Signup signup, AsyncResult<Applied> start) {
     if (start.failed()) {
       suspend(start.cause());
       if (start.cause() instanceof ChangeUnwritable) {
-        bury(seq, "the start of an attempt can't be written");
+        bury(
+            new Corrupt(
+                signup.seq(), signup.id(), name, "the start of an attempt can't be written"));
       }
     }
   }

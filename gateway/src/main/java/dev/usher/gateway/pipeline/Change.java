@@ -89,8 +89,11 @@ public sealed interface Change {
       Step step)
       implements Change {}
 
-  /** Makes a dead letter of a delivery whose row can't be decoded, if it is open. */
-  record Bury(long seq, String action, String reason, Instant at) implements Change {}
+  /**
+   * Makes a dead letter of a delivery whose row can't be decoded, if it is open; one of an erased
+   * signup is cancelled.
+   */
+  record Bury(long seq, String id, String action, String reason, Instant at) implements Change {}
 
   /** What a person does to a dead letter; does nothing if it is none any more. */
   record Repair(

@@ -35,7 +35,7 @@ final class CorruptRows {
         row.action(),
         row.reason());
     return journal
-        .write(new Change.Bury(row.seq(), row.action(), row.reason(), loop.now()))
+        .write(new Change.Bury(row.seq(), row.id(), row.action(), row.reason(), loop.now()))
         .recover(CorruptRows::asNothing);
   }
 

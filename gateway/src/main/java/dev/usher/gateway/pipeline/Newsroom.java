@@ -67,6 +67,9 @@ public final class Newsroom {
     if (change instanceof Change.End end && end.step().state() == DeliveryState.DEAD) {
       end.step().cause().ifPresent(cause -> tell(dead(end, end.action(), cause)));
     }
+    if (change instanceof Change.Bury bury) {
+      tell(dead(bury, bury.action(), Cause.CORRUPT));
+    }
     applied.successors().stream()
         .filter(successor -> successor.state() == DeliveryState.DEAD)
         .forEach(successor -> tell(dead(change, successor.action(), Cause.AFTER)));

@@ -95,7 +95,6 @@ public final class Pipeline {
           invoker.listen(new Outcomes());
           journal.onApplied(this::applied);
           lastSeq = journal.lastSeq();
-          journal.totals().actions().keySet().forEach(this::know);
           adopt(configured, configuredRevision);
           return recover(0);
         });
@@ -414,6 +413,8 @@ public final class Pipeline {
     actions = configured;
     revision = configuredRevision;
     configured.all().forEach(action -> know(action.name()));
+    // Something may be owed that this process never had a queue for: a notice, by then removed.
+    journal.totals().actions().keySet().forEach(this::know);
     queues.forEach((name, queue) -> queue.configure(inForce(name)));
   }
 
@@ -426,7 +427,9 @@ public final class Pipeline {
   }
 
   private void erased(Erasable signup) {
-    queues.values().forEach(queue -> queue.erased(signup.seq()));
+    queues.values().stream()
+        .filter(queue -> !Action.isNotice(queue.name()))
+        .forEach(queue -> queue.erased(signup.seq()));
     for (Change.Notice notice : actions.notices()) {
       ActionQueue queue = queue(notice.name());
       if (queue.action().isEmpty()) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,24 +39,21 @@ class ShippedConfigurationIT {
   void theShippedActionsAreAWelcomeMailAndASubscription() throws Exception {
     assertThat(ActionsFile.load(CONFIG.resolve("actions.yaml"), Map.of()).all())
         .containsExactly(
-            new Action(
-                "welcome-email",
-                true,
-                "welcome-email",
-                "signup.email",
-                AttemptPolicy.DEFAULT_TIMEOUT,
-                Retry.DEFAULT,
-                AttemptPolicy.DEFAULT_CONCURRENCY,
-                true),
-            new Action(
-                "subscribe",
-                false,
-                "subscribe",
-                "signup.subscribe",
-                Duration.ofSeconds(10),
-                Retry.DEFAULT,
-                64,
-                true));
+            action("welcome-email", true, "signup.email", AttemptPolicy.DEFAULT_TIMEOUT, 256),
+            action("subscribe", false, "signup.subscribe", Duration.ofSeconds(10), 64));
+  }
+
+  private static Action action(
+      String name, boolean required, String address, Duration timeout, int concurrency) {
+    return new Action(
+        name,
+        required,
+        name,
+        address,
+        Optional.empty(),
+        Duration.ZERO,
+        new AttemptPolicy(timeout, Retry.DEFAULT, concurrency, Optional.empty(), true, false),
+        Optional.of(address + ".erased"));
   }
 
   @ParameterizedTest

@@ -117,6 +117,14 @@ class BulkIT {
   }
 
   @Test
+  void moreRefusedLinesInARowThanAreTakenAtOnceDoNotStopTheRest() throws IOException {
+    assertThat(send("no\n".repeat(3_000) + Client.SIGNUP + "\n"))
+        .hasSize(3_001)
+        .last()
+        .satisfies(last -> assertThat(last.path("status").asInt()).isEqualTo(202));
+  }
+
+  @Test
   void aClientThatDoesNotReadIsNotReadFromEither() throws Exception {
     String block = ("[" + " ".repeat(200) + "]\n").repeat(1_000);
     int blocks = 400;

@@ -70,6 +70,7 @@ class ClientLimitIT {
         folder,
         new IntakeRules(
             OpenPorts.BODY_LIMIT,
+            Long.MAX_VALUE,
             FormPages.NONE,
             List.of(),
             Optional.of(new Rate(1, Duration.ofHours(1))),

@@ -57,7 +57,7 @@ class BackupIT {
     for (long seq = 1; seq <= 200; seq++) {
       await(accept(seq));
     }
-    Future<Backup> backup = journal.backup(backups(), "one.db");
+    Future<Backup> backup = journal.backup("one.db");
     long seq = 200;
     while (!backup.isComplete()) {
       await(accept(++seq));
@@ -75,7 +75,7 @@ class BackupIT {
 
   @Test
   void onlyThisUserMayReadIt() throws IOException {
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup.file())))
         .isEqualTo("rw-------");
@@ -85,7 +85,7 @@ class BackupIT {
   void backupThatCanNotBeMadeLeavesNothing() throws IOException {
     Files.writeString(backups(), "no folder");
 
-    Future<Backup> backup = journal.backup(backups(), "one.db");
+    Future<Backup> backup = journal.backup("one.db");
 
     loop.until(backup::isComplete);
     assertThat(backup.failed()).isTrue();
@@ -99,7 +99,7 @@ class BackupIT {
     Files.writeString(backups().resolve("one.db.part-journal"), "half");
     Files.writeString(backups().resolve("zero.db"), "whole");
 
-    journal.sweepBackups(backups());
+    journal.sweepBackups();
 
     assertThat(names(backups())).containsExactly("zero.db");
   }
@@ -107,7 +107,7 @@ class BackupIT {
   @Test
   void restoredJournalGoesOnWhereTheBackupWas() throws Exception {
     await(accept(1));
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
     await(accept(2));
     journal.close();
 
@@ -127,7 +127,7 @@ class BackupIT {
   @Test
   void restoreTakesTheLogAwayThatBelongsToTheOldJournal() throws Exception {
     await(accept(1));
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
     await(accept(2));
     Path dead = folder.resolve("dead/journal.db");
     Files.createDirectories(dead.getParent());
@@ -145,7 +145,7 @@ class BackupIT {
   @Test
   void restoreIntoAnEmptyFolderNeedsNoOldJournal() throws Exception {
     await(accept(1));
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
     Path elsewhere = Files.createDirectories(folder.resolve("new")).resolve("journal.db");
 
     assertThat(Restore.of(backup.file(), elsewhere, NOW).aside()).isEmpty();
@@ -155,7 +155,7 @@ class BackupIT {
 
   @Test
   void damagedJournalIsKeptAsItIs() throws Exception {
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
     Path broken = Files.createDirectories(folder.resolve("broken")).resolve("journal.db");
     Files.writeString(broken, "this is no database at all, not even nearly");
     Files.writeString(sibling(broken, "-wal"), "nor this a log");
@@ -170,7 +170,7 @@ class BackupIT {
   @Test
   void whatIsNoSoundBackupOfThisVersionIsRefusedAndNothingChanges() throws Exception {
     await(accept(1));
-    Backup backup = await(journal.backup(backups(), "one.db"));
+    Backup backup = await(journal.backup("one.db"));
     journal.close();
     Path text = Files.writeString(folder.resolve("text.db"), "no database");
     Path empty = Files.createFile(folder.resolve("empty.db"));

@@ -101,6 +101,21 @@ class ErasureIT {
   }
 
   @Test
+  void onlyWhatWasErasedSinceTheLastScrubIsOwedAtAStart() throws Exception {
+    ScrubMark mark = new ScrubMark(new Database(file()));
+    churn(9, new Random(14));
+    assertThat(mark.isOwed()).as("nothing was ever erased").isFalse();
+
+    await(journal.write(new Change.Erase(3, "signup_3", NOW, List.of())));
+    assertThat(mark.isOwed()).isTrue();
+    await(journal.scrub());
+    assertThat(mark.isOwed()).isFalse();
+
+    await(journal.write(new Change.Erase(6, "signup_6", NOW, List.of())));
+    assertThat(mark.isOwed()).as("another one in the same millisecond").isTrue();
+  }
+
+  @Test
   void scrubThatACrashPreventedIsDoneAtTheNextStart() throws Exception {
     churn(30, new Random(13));
     backup("backups/nightly.db");

@@ -3,6 +3,7 @@ package dev.usher.gateway.journal;
 import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.ChangeUnwritable;
 import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Erasable;
 import dev.usher.gateway.pipeline.Journal;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The real tables and statements without the threads: a group commits, a query runs and an answer
@@ -47,6 +49,7 @@ public final class SteppedJournal implements Journal {
   private final Deque<Queued> writes = new ArrayDeque<>();
   private final Deque<Runnable> reads = new ArrayDeque<>();
   private final Deque<Runnable> answers = new ArrayDeque<>();
+  private final Deque<Runnable> unheard = new ArrayDeque<>();
   private final List<Runnable> inDoubt = new ArrayList<>();
   private final List<Change> durable = new ArrayList<>();
   private Consumer<Change> onDurable = change -> {};
@@ -77,22 +80,51 @@ public final class SteppedJournal implements Journal {
 
   /** Whether a write or a read is under way. */
   public boolean isBusy() {
-    return !writes.isEmpty() || !reads.isEmpty() || !answers.isEmpty();
+    return !writes.isEmpty() || !unheard.isEmpty() || !reads.isEmpty() || !answers.isEmpty();
   }
 
   /** Commits what is queued as one group, and answers. */
   public void commit() {
-    List<Queued> group = group();
-    if (group.isEmpty()) {
-      return;
+    commitUnheard();
+    while (!unheard.isEmpty()) {
+      hear();
     }
-    List<Applied> applied = apply(group);
+  }
+
+  /** Commits what is queued as one group; that it is durable is still to be heard. */
+  public void commitUnheard() {
+    List<Queued> group = group();
+    if (!group.isEmpty()) {
+      List<Applied> applied = apply(group);
+      unheard.add(() -> tell(group, applied));
+    }
+  }
+
+  /** The loop hears of the oldest group that is durable. */
+  public void hear() {
+    if (!unheard.isEmpty()) {
+      unheard.remove().run();
+    }
+  }
+
+  private void tell(List<Queued> group, List<Applied> applied) {
     for (int i = 0; i < applied.size(); i++) {
       if (applied.get(i).moved()) {
         told.accept(group.get(i).change(), applied.get(i));
       }
       group.get(i).done().complete(applied.get(i));
     }
+  }
+
+  /** The oldest change queued of this kind can't be written, though the journal can. */
+  public void refuse(Predicate<Change> which) {
+    Optional<Queued> refused =
+        writes.stream().filter(queued -> which.test(queued.change())).findFirst();
+    refused.ifPresent(
+        queued -> {
+          writes.remove(queued);
+          queued.done().fail(new ChangeUnwritable("refused", new SQLException("constraint")));
+        });
   }
 
   /**
@@ -105,17 +137,16 @@ public final class SteppedJournal implements Journal {
 
   /** The same; where the commit itself failed, nobody hears before the file is open again. */
   public void failCommit(boolean isDurable, boolean isInDoubt) {
+    while (!unheard.isEmpty()) {
+      hear();
+    }
     List<Queued> group = group();
     isDown = true;
     if (!isInDoubt) {
       group.forEach(queued -> queued.done().fail(unavailable()));
     } else if (isDurable) {
       List<Applied> applied = apply(group);
-      for (int i = 0; i < applied.size(); i++) {
-        Promise<Applied> done = group.get(i).done();
-        Applied did = applied.get(i);
-        inDoubt.add(() -> done.complete(did));
-      }
+      inDoubt.add(() -> tell(group, applied));
     } else {
       inDoubt.add(() -> group.forEach(queued -> queued.done().fail(unavailable())));
     }
@@ -175,6 +206,7 @@ public final class SteppedJournal implements Journal {
   /** The process dies: what is not committed is gone, and nobody hears of anything. */
   public void crash() {
     writes.clear();
+    unheard.clear();
     inDoubt.clear();
     reads.clear();
     answers.clear();

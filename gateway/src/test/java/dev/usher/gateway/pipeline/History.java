@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One random history of a pipeline, with what must hold at each step and at its end. */
 final class History implements AutoCloseable {
@@ -26,26 +26,29 @@ final class History implements AutoCloseable {
   /** Which one an action comes after, in some configurations. */
   private static final Map<String, String> AFTER = Map.of("tail", "alpha", "tip", "tail");
 
-  private static final int STEPS = 120;
+  private static final Set<String> TOLD_OF_ERASURE = Set.of("alpha", "tail");
+  private static final String NOTICES = "at.erased";
+  private static final List<String> ADDRESSES =
+      Stream.concat(ACTIONS.stream().map(name -> "at." + name), Stream.of(NOTICES)).toList();
+  private static final int IDEMPOTENCY_KEYS = 5;
+  private static final int STEPS = 150;
   private static final int MOST_ROUNDS = 2_000;
-
-  private record Sent(int attempt, Outcome outcome) {}
 
   private final Random random;
   private final Rig rig;
   private final BookCheck books;
-  private final Map<Future<Receipt>, Set<String>> accepts = new HashMap<>();
-  private final Map<String, Sent> latest = new HashMap<>();
-  private final Set<String> unknown = new HashSet<>();
-  private final Map<Long, String> ids = new HashMap<>();
-  private final Map<String, Long> firstStarts = new HashMap<>();
+  private final Promises promises;
+  private final People people;
+  private final List<Future<Receipt>> accepts = new ArrayList<>();
   private final List<Attempt> timedOut = new ArrayList<>();
   private List<Action> configured = List.of();
 
   History(Path folder, Random random) {
     this.random = random;
     rig = new Rig(folder, 1 + random.nextInt(8));
-    books = new BookCheck(folder.resolve("journal.db"));
+    books = BookCheck.withPurged(folder.resolve("journal.db"));
+    promises = new Promises(books);
+    people = new People(random, ACTIONS);
     watch();
     configured = someActions();
     rig.start(configured.toArray(Action[]::new));
@@ -55,9 +58,14 @@ final class History implements AutoCloseable {
     for (int step = 0; step < STEPS; step++) {
       step();
       if (step % 10 == 0) {
-        books.check(rig.pipeline.totals());
+        balance();
       }
     }
+  }
+
+  private void balance() {
+    books.check(rig.pipeline.totals());
+    books.checkGivingUp(Rig.RETRY.giveUpAfter());
   }
 
   /** From now on everything works, until nothing is open. */
@@ -65,7 +73,7 @@ final class History implements AutoCloseable {
     recoverJournal();
     configured = ACTIONS.stream().map(name -> anAction(name, true)).toList();
     rig.configure(configured.toArray(Action[]::new));
-    ACTIONS.forEach(name -> rig.invoker.slots("at." + name, 8));
+    ADDRESSES.forEach(address -> rig.invoker.slots(address, 8));
     for (int round = 0; rig.pipeline.totals().openDeliveries() > 0 || busy(); round++) {
       assertThat(round).as("rounds until nothing is open").isLessThan(MOST_ROUNDS);
       rig.settle();
@@ -77,25 +85,25 @@ final class History implements AutoCloseable {
   }
 
   void check() {
-    accepts.forEach(
-        (accept, keys) -> {
-          if (accept.succeeded()) {
-            Receipt asked = accept.result();
-            Receipt now = rig.receipt(asked.id());
-            assertThat(now.lines().stream().map(Receipt.Line::action))
-                .containsExactlyInAnyOrderElementsOf(
-                    asked.lines().stream().map(Receipt.Line::action).toList());
-            assertThat(now.lines())
-                .allMatch(
-                    line ->
-                        line.state() == DeliveryState.SUCCEEDED
-                            || line.state() == DeliveryState.DEAD
-                            || line.state() == DeliveryState.CANCELLED);
-          }
-        });
-    assertThat(accepts.keySet()).allMatch(Future::isComplete);
-    books.check(rig.pipeline.totals());
-    ACTIONS.forEach(name -> assertThat(rig.invoker.taken("at." + name)).isZero());
+    assertThat(accepts).allMatch(Future::isComplete);
+    assertThat(people.deeds()).allMatch(Future::isComplete);
+    accepts.stream().filter(Future::succeeded).map(Future::result).forEach(this::hasEnded);
+    balance();
+    ADDRESSES.forEach(address -> assertThat(rig.invoker.taken(address)).as(address).isZero());
+  }
+
+  /** All that a client was promised has ended, unless it ended so long ago that it is purged. */
+  private void hasEnded(Receipt asked) {
+    Future<Optional<Receipt>> found = rig.pipeline.receipt(asked.id());
+    rig.settle();
+    if (found.result().isEmpty()) {
+      assertThat(promises.wasPurged(asked.id())).as(asked.id() + " was purged").isTrue();
+      return;
+    }
+    List<Receipt.Line> lines = found.result().get().lines();
+    assertThat(lines.stream().map(Receipt.Line::action))
+        .containsAll(asked.lines().stream().map(Receipt.Line::action).toList());
+    assertThat(lines).noneMatch(line -> line.state().isOpen());
   }
 
   private boolean busy() {
@@ -103,45 +111,73 @@ final class History implements AutoCloseable {
   }
 
   private void step() {
-    int dice = random.nextInt(100);
-    if (dice < 28) {
+    int dice = random.nextInt(108);
+    if (dice < 22) {
       accept();
-    } else if (dice < 32) {
-      repair();
-    } else if (dice < 42) {
+    } else if (dice < 34) {
+      people.act(rig, promises.accepted());
+    } else if (dice < 40) {
       rig.journal.commit();
-    } else if (dice < 50) {
+    } else if (dice < 48) {
+      rig.journal.commitUnheard();
+    } else if (dice < 52) {
+      rig.journal.hear();
+    } else if (dice < 60) {
       rig.journal.read();
-    } else if (dice < 58) {
+    } else if (dice < 67) {
       rig.journal.answer();
-    } else if (dice < 76) {
+    } else if (dice < 83) {
       answer();
-    } else if (dice < 80) {
+    } else if (dice < 87) {
       answerLate();
-    } else if (dice < 85) {
+    } else if (dice < 92) {
       rig.loop.advance(Duration.ofMillis(random.nextInt(5_000)));
-    } else if (dice < 86) {
-      rig.loop.setClock(rig.loop.now().plusSeconds(random.nextInt(7_200) - 3_600));
-    } else if (dice < 90) {
-      rig.invoker.slots("at." + ACTIONS.get(random.nextInt(ACTIONS.size())), random.nextInt(4));
     } else if (dice < 93) {
+      rig.loop.setClock(rig.loop.now().plusSeconds(random.nextInt(7_200) - 3_600));
+    } else if (dice < 97) {
+      rig.invoker.slots(ADDRESSES.get(random.nextInt(ADDRESSES.size())), random.nextInt(4));
+    } else if (dice < 100) {
       configured = someActions();
       rig.configure(configured.toArray(Action[]::new));
-    } else if (dice < 96) {
-      failCommit();
-    } else if (dice < 98) {
-      breakRow();
-    } else if (dice < 99) {
-      rig.journal.unreadable(random.nextBoolean());
     } else {
-      crash();
+      mishap();
+    }
+  }
+
+  private void mishap() {
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> failCommit();
+      case 3 -> breakRow();
+      case 4 -> rig.journal.refuse(change -> change instanceof Change.Start);
+      case 5 ->
+          rig.journal.refuse(
+              change -> change instanceof Change.End || change instanceof Change.Accept);
+      case 6 -> rig.journal.unreadable(random.nextBoolean());
+      default -> crash();
     }
   }
 
   private void accept() {
     Set<String> keys = new HashSet<>();
     ACTIONS.stream().filter(name -> random.nextBoolean()).forEach(keys::add);
-    accepts.put(rig.accept(keys.toArray(String[]::new)), keys);
+    String payload = "{\"username\":\"ada\"}";
+    Fingerprints person = Fingerprints.ofPerson(People.person(random.nextInt(People.PERSONS)));
+    if (random.nextInt(3) > 0) {
+      accepts.add(rig.pipeline.accept(candidate(payload, keys, person)));
+      return;
+    }
+    byte[] key = {2, (byte) random.nextInt(IDEMPOTENCY_KEYS)};
+    byte[] body = {3, (byte) (random.nextInt(4) / 3)};
+    Fingerprints request = person.withRequest(key, body);
+    accepts.add(
+        rig.pipeline
+            .acceptOnce(candidate(payload, keys, request))
+            .map(Accepted::receipt)
+            .onSuccess(receipt -> promises.answeredOnce(request, receipt)));
+  }
+
+  private static Candidate candidate(String payload, Set<String> keys, Fingerprints prints) {
+    return new Candidate(payload.getBytes(StandardCharsets.UTF_8), keys::contains, prints);
   }
 
   private void answer() {
@@ -151,27 +187,12 @@ final class History implements AutoCloseable {
       Outcome[] outcomes = Outcome.values();
       Outcome outcome =
           random.nextInt(3) == 0 ? outcomes[random.nextInt(outcomes.length)] : Outcome.SUCCEEDED;
-      latest.put(attempt.delivery().id(), new Sent(attempt.number(), outcome));
+      promises.answered(attempt, outcome);
       if (outcome.isUnknown()) {
         timedOut.add(attempt);
-        unknown.add(attempt.delivery().id());
       }
-      rig.invoker.answer(attempt, new Ending(outcome, "at random"));
+      rig.invoker.answer(attempt, new Ending(outcome, "this is what ada gets"));
     }
-  }
-
-  private void repair() {
-    Repair[] repairs = Repair.values();
-    Repair repair = random.nextBoolean() ? Repair.REDRIVE : repairs[random.nextInt(repairs.length)];
-    Optional<String> action =
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(ACTIONS.get(random.nextInt(ACTIONS.size())));
-    DeadLetter.Filter filter =
-        new DeadLetter.Filter(Set.of(), action, Optional.empty(), Optional.empty());
-    var unused =
-        rig.pipeline.repair(
-            new Repairs.Order(repair, filter, false, OptionalInt.empty(), "local", ""));
   }
 
   private void answerLate() {
@@ -212,68 +233,21 @@ final class History implements AutoCloseable {
   }
 
   private void crash() {
-    rig.invoker.inFlight().forEach(attempt -> unknown.add(attempt.delivery().id()));
-    accepts.keySet().removeIf(accept -> !accept.isComplete());
+    rig.invoker.inFlight().forEach(promises::died);
+    accepts.removeIf(accept -> !accept.isComplete());
+    people.forget();
     rig.crash();
     watch();
     configured = someActions();
     rig.start(configured.toArray(Action[]::new));
     if (random.nextBoolean()) {
-      ACTIONS.forEach(name -> rig.invoker.slots("at." + name, random.nextInt(4)));
+      ADDRESSES.forEach(address -> rig.invoker.slots(address, random.nextInt(4)));
     }
   }
 
   private void watch() {
-    rig.invoker.onSend(this::sending);
-    rig.journal.onDurable(this::durable);
-  }
-
-  /** What must hold when an attempt leaves. */
-  private void sending(Attempt attempt) {
-    String id = attempt.delivery().id();
-    books.isRunning(
-        attempt.delivery().signup().seq(), attempt.delivery().action(), attempt.number());
-    Optional.ofNullable(latest.get(id))
-        .ifPresent(
-            before ->
-                assertThat(attempt.number())
-                    .as("attempt of %s after %s", id, before)
-                    .isGreaterThanOrEqualTo(
-                        before.outcome() == Outcome.REFUSED
-                            ? before.attempt()
-                            : before.attempt() + 1));
-    if (attempt.delivery().action().equals("once")) {
-      assertThat(unknown).as("sent again although it may be done").doesNotContain(id);
-    }
-  }
-
-  /** First attempts start in the order of acceptance. */
-  private void durable(Change change) {
-    if (change instanceof Change.Repair repair) {
-      repaired(ids.get(repair.seq()) + "." + repair.action());
-    } else if (change instanceof Change.Accept accept) {
-      ids.put(accept.signup().seq(), accept.signup().id());
-    }
-    if (change instanceof Change.Start start && start.lane() == Lane.FRESH) {
-      first(start.action(), start.seq());
-    } else if (change instanceof Change.Accept accept) {
-      accept.deliveries().stream()
-          .filter(planned -> !planned.startedOn().isEmpty())
-          .forEach(planned -> first(planned.action(), accept.signup().seq()));
-    }
-  }
-
-  /** A person may send again what may be done, and its attempts start afresh. */
-  private void repaired(String id) {
-    latest.remove(id);
-    unknown.remove(id);
-  }
-
-  private void first(String action, long seq) {
-    Long before = firstStarts.put(action, seq);
-    assertThat(seq)
-        .as("first attempts of %s in order", action)
-        .isGreaterThan(before == null ? 0 : before);
+    rig.invoker.onSend(promises::sending);
+    rig.journal.onDurable(promises::durable);
   }
 
   private List<Action> someActions() {
@@ -301,11 +275,21 @@ final class History implements AutoCloseable {
         action.address(),
         before.map(Action::name),
         delay,
-        action.policy());
+        action.policy(),
+        action.erased());
   }
 
   private Action anAction(String name, boolean isRequired) {
-    return Rig.action(name, isRequired, 1 + random.nextInt(6), !name.equals("once"));
+    Action action = Rig.action(name, isRequired, 1 + random.nextInt(6), !name.equals("once"));
+    return new Action(
+        name,
+        isRequired,
+        name,
+        action.address(),
+        Optional.empty(),
+        Duration.ZERO,
+        action.policy(),
+        TOLD_OF_ERASURE.contains(name) ? Optional.of(NOTICES) : Optional.empty());
   }
 
   @Override

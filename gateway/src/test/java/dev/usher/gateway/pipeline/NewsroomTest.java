@@ -44,6 +44,23 @@ class NewsroomTest {
   }
 
   @Test
+  void deathOfWhatCannotBeWrittenIsToldToo() {
+    rig.invoker.slots("at.mail", 1);
+    rig.accepted();
+    var unused = rig.pipeline.news().listen(heard::add);
+
+    rig.invoker.answer(Outcome.SUCCEEDED);
+    rig.journal.refuse(change -> change instanceof Change.End);
+    rig.settle();
+
+    assertThat(words()).containsExactly("delivery.dead", "signup.failed");
+    assertThat(heard.get(0))
+        .isEqualTo(
+            new News.OfDelivery(
+                News.Kind.DELIVERY_DEAD, rig.loop.now(), "signup_1", "mail", Cause.CORRUPT));
+  }
+
+  @Test
   void aDeadLetterIsToldWithItsCauseAndWhatItDidToTheSignup() {
     rig.invoker.slots("at.mail", 1);
     rig.accepted();

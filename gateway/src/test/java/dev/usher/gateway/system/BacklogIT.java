@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,34 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BacklogIT {
 
   private static final int SIGNUPS = 5_000;
+
+  /** With {@link #PADDING} each these are 100 MB of payload. */
+  private static final int MANY = 50_000;
+
+  private static final int PADDING = 2_000;
+
+  private static final long HEAP = 48L << 20;
+
+  /** Waiting signups after the first one, and the books as if the gateway had written them. */
+  private static final List<String> FILL =
+      Stream.of(
+              """
+              WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < MANY)
+              INSERT INTO signup (seq, id, accepted_at, config_rev, payload)
+              SELECT seq + i, 'signup_' || printf('%026d', i), accepted_at, config_rev, CAST(printf(
+                '{"username":"Ada","email":"a%d@example.com","note":"%.*c"}', i, PADDING, 'x')
+                AS BLOB)
+              FROM n CROSS JOIN (SELECT * FROM signup LIMIT 1)
+              """,
+              """
+              INSERT INTO delivery (seq, action, required, state, lane, due, attempts)
+              SELECT signup.seq, action, required, 0, 0, 0, 0
+              FROM signup CROSS JOIN (SELECT * FROM delivery LIMIT 1) AS first
+              WHERE signup.seq > first.seq
+              """,
+              "UPDATE total SET n = n + MANY WHERE kind IN ('ACCEPTED', 'SEQ', 'FRESH')")
+          .map(sql -> sql.replace("MANY", "" + MANY).replace("PADDING", "" + PADDING))
+          .toList();
 
   @RegisterExtension
   final Cluster cluster =
@@ -64,6 +93,34 @@ class BacklogIT {
                     .hasSizeLessThanOrEqualTo(3));
     assertThat(cluster.journal().wrongTotals()).isEmpty();
     assertThat(cluster.journal().integrity()).isEqualTo("ok");
+    assertThat(cluster.processes()).flatExtracting(Calm::alarms).isEmpty();
+  }
+
+  @Test
+  void moreWaitsThanTheHeapHasRoomForAndAllOfItGoesOutInOrder() {
+    Gateway first = cluster.heap("48m").startGateway();
+    String oldest = first.client().accept(Signups.person(0));
+    first.process().terminate();
+    first.process().awaitEnd();
+    cluster.journal().change(FILL);
+    GatewayClient client = cluster.startGateway().client();
+
+    Books before = client.books();
+    String newest = client.accept(Signups.person(1));
+    ScriptedHandler handler =
+        cluster.startHandler(
+            "signup.audit", 256, item -> Future.succeededFuture(Verdict.SUCCEEDED));
+    Books books = client.awaitSettled(Duration.ofSeconds(60));
+
+    assertThat(client.metric("jvm_memory_max_bytes", "area=\"heap\"")).isLessThanOrEqualTo(HEAP);
+    assertThat(before.pending()).isEqualTo(MANY + 1);
+    assertThat(books.completed()).isEqualTo(MANY + 2).isEqualTo(books.accepted());
+    assertThat(client.attempts("lost", "timed-out", "failed")).isZero();
+    assertThat(firstAttempts(handler))
+        .startsWith(oldest)
+        .endsWith(newest)
+        .containsExactlyElementsOf(inOrderOfAcceptance());
+    assertThat(cluster.journal().wrongTotals()).isEmpty();
     assertThat(cluster.processes()).flatExtracting(Calm::alarms).isEmpty();
   }
 

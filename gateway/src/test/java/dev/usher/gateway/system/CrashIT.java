@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Processes that die without a word, in the middle of it. */
 class CrashIT {
 
+  /** A member that a crash left out of the cluster finds back within this. */
+  private static final Duration HEAL = Duration.ofSeconds(120);
+
   private static final String AUDIT = "  audit: { required: true, address: signup.audit, ";
   private static final String[] EMAIL_AND_AUDIT = {
     "  welcome-email: { required: true, address: signup.email }",
@@ -60,7 +63,7 @@ class CrashIT {
 
     held.release();
     GatewayClient client = cluster.startGateway().client();
-    Books books = client.awaitSettled(Duration.ofSeconds(60));
+    Books books = client.awaitSettled(HEAL);
 
     assertThat(load.count()).isGreaterThan(1_000);
     assertThat(load.statuses()).containsOnlyKeys(202);
@@ -110,7 +113,7 @@ class CrashIT {
     load.stop();
     long lost = client.attempts("lost");
     cluster.launchEmail().awaitReady();
-    Books books = client.awaitSettled(Duration.ofSeconds(60));
+    Books books = client.awaitSettled(HEAL);
 
     System.out.println(
         "kill -9 of the email handler: " + lost + " attempts lost, ended after " + took);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Refusal;
 import dev.usher.gateway.pipeline.SignupState;
 import dev.usher.gateway.pipeline.WaitingReason;
 import dev.usher.gateway.system.fixture.Await;
@@ -123,7 +124,11 @@ class ObservabilityIT {
                       Stream.of(SignupState.values()).map(SignupState::word))
                   .toList());
       case "reason" ->
-          Optional.of(Stream.of(WaitingReason.values()).map(WaitingReason::word).toList());
+          Optional.of(
+              Stream.concat(
+                      Stream.of(WaitingReason.values()).map(WaitingReason::word),
+                      Stream.of(Refusal.values()).map(Refusal::word))
+                  .toList());
       case "outcome" -> Optional.of(Stream.of(Outcome.values()).map(Outcome::word).toList());
       default -> Optional.empty();
     };
