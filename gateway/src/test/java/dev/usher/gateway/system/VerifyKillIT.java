@@ -80,8 +80,7 @@ class VerifyKillIT {
     JsonNode verdict = run.json();
     assertThat(verdict.path("accepted").asInt()).isEqualTo(SIGNUPS);
     assertThat(verdict.path("lost").asInt()).isBetween(1, SIGNUPS);
-    assertThat(verdict.path("succeeded").asInt())
-        .isEqualTo(SIGNUPS - verdict.path("lost").asInt());
+    assertThat(verdict.path("succeeded").asInt()).isEqualTo(SIGNUPS - verdict.path("lost").asInt());
     assertThat(run.err()).contains("lost: usher signups trace signup_");
   }
 
