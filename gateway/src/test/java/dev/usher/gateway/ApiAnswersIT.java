@@ -214,7 +214,7 @@ class ApiAnswersIT {
     Files.createDirectories(file.getParent());
     SqliteJournal journal = SqliteJournal.open(file, 0, new VertxLoop(vertx), quiet());
     try {
-      JournalOffice office = new JournalOffice(journal, file.getParent(), Clock.systemUTC());
+      JournalOffice office = new JournalOffice(journal, Clock.systemUTC());
       api.checkSchema("Journal", office.stats().await());
       String name = office.begin("anna").await();
       OpenPorts.until(() -> !state(office, name).equals("running"));
