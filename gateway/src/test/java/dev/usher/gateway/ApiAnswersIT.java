@@ -90,6 +90,7 @@ class ApiAnswersIT {
     journal();
     streams();
     erasure();
+    verification();
     for (String path : List.of("/admin/totals", "/admin/config", "/admin/audit?limit=2")) {
       get(path);
     }
@@ -193,6 +194,20 @@ class ApiAnswersIT {
         seen.add(event.get("event"));
       }
     }
+  }
+
+  private void verification() throws IOException {
+    Reply sent = admin("POST", "/admin/verify", "{\"run\":\"r\",\"number\":1}");
+    assertThat(sent.status()).isEqualTo(202);
+    assertThat(admin("POST", "/admin/verify", "{\"run\":\"r\"}").status()).isEqualTo(422);
+    assertThat(admin("POST", "/admin/verify", "[").status()).isEqualTo(400);
+    String id = sent.json().path("id").asText();
+    assertThat(admin("DELETE", "/admin/verify/" + id, "").status()).isEqualTo(409);
+    get("/admin/actions");
+    get("/admin/signups/" + id);
+    admin("POST", "/admin/signups/" + id + "/cancel", "{\"reason\":\"a test\"}");
+    assertThat(admin("DELETE", "/admin/verify/" + id, "").status()).isEqualTo(200);
+    assertThat(admin("DELETE", "/admin/verify/" + id, "").status()).isEqualTo(404);
   }
 
   private void erasure() throws IOException {
