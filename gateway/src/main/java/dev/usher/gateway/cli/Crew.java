@@ -83,6 +83,9 @@ final class Crew implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (CommandFailed failed) {
       failure = failed;
+    } catch (RuntimeException fault) {
+      // Whoever waits for this number would wait for ever.
+      failure = new CommandFailed(Exit.FAILED, "this is a fault in usher itself: " + fault);
     }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code usher verify} against real processes, one of which it kills. */
-class VerifyIT {
+class VerifyKillIT {
 
   private static final int SIGNUPS = 400;
 
@@ -40,17 +40,7 @@ class VerifyIT {
     Gateway first = cluster.startGateway();
     String own = first.client().accept(Signups.person(1));
 
-    CommandRun run =
-        cluster.usher(
-            "verify",
-            "--signups",
-            Integer.toString(SIGNUPS),
-            "--data",
-            cluster.data().toString(),
-            "--seed",
-            "3",
-            "--disrupt",
-            "gateway=" + command());
+    CommandRun run = verify(command());
 
     System.out.println(run.out().strip() + "\n" + run.err().strip());
     assertThat(run.exit()).as(run.err()).isZero();
@@ -77,6 +67,34 @@ class VerifyIT {
     assertThat(query("SELECT count(*) FROM delivery")).isEqualTo("1");
     assertThat(query("SELECT count(DISTINCT detail) FROM audit WHERE verb = 'verify'"))
         .isEqualTo("1");
+  }
+
+  @Test
+  void journalThatVanishedBetweenKillAndRestartIsFoundOut() {
+    var unused = cluster.startGateway();
+
+    CommandRun run = verify("rm " + cluster.data() + "/gateway/journal.db*; " + command());
+
+    System.out.println(run.out().strip() + "\n" + run.err().strip());
+    assertThat(run.exit()).isEqualTo(1);
+    JsonNode verdict = run.json();
+    assertThat(verdict.path("accepted").asInt()).isEqualTo(SIGNUPS);
+    assertThat(verdict.path("lost").asInt()).isBetween(1, SIGNUPS);
+    assertThat(verdict.path("succeeded").asInt()).isEqualTo(SIGNUPS - verdict.path("lost").asInt());
+    assertThat(run.err()).contains("lost: usher signups trace signup_");
+  }
+
+  private CommandRun verify(String restart) {
+    return cluster.usher(
+        "verify",
+        "--signups",
+        Integer.toString(SIGNUPS),
+        "--data",
+        cluster.data().toString(),
+        "--seed",
+        "3",
+        "--disrupt",
+        "gateway=" + restart);
   }
 
   private String query(String sql) {
