@@ -68,7 +68,15 @@ final class JournalRestoreVerb implements Callable<Integer> {
               + " signups"
               + restored.newest().map(at -> ", the last one of " + at).orElse(""));
     }
-    restored.aside().ifPresent(old -> console.say("the journal that was there is now " + old));
+    restored
+        .aside()
+        .ifPresent(
+            old ->
+                console.say(
+                    "the journal that was there is now "
+                        + old
+                        + "; whoever signed up since the backup is in no other file, also for an"
+                        + " erasure: delete it when it is of no use any more"));
     if (!restored.hasKey()) {
       console.say(
           "journal.key is not in the data folder: put that journal's key there before you start the"

@@ -27,7 +27,7 @@ final class Payload {
     } catch (JsonProcessingException e) {
       throw new CommandFailed(Exit.USAGE, name + " is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new CommandFailed(Exit.USAGE, "can't read " + name + ": " + e);
+      throw new CommandFailed(Exit.USAGE, "can't read " + name + ": " + Unreadable.because(e));
     }
   }
 

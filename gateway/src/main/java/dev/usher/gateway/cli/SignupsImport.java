@@ -75,7 +75,8 @@ final class SignupsImport implements Callable<Integer> {
       print(tally);
       return tally.exit().code();
     } catch (IOException e) {
-      throw new CommandFailed(Exit.FAILED, "can't read or write " + name() + ": " + e);
+      throw new CommandFailed(
+          Exit.FAILED, "can't read or write " + name() + ": " + Unreadable.because(e));
     }
   }
 
@@ -174,7 +175,7 @@ final class SignupsImport implements Callable<Integer> {
     try {
       return isStdin() ? surroundings.console().in() : Files.newInputStream(Path.of(file));
     } catch (IOException e) {
-      throw new CommandFailed(Exit.USAGE, "can't read " + file + ": " + e);
+      throw new CommandFailed(Exit.USAGE, "can't read " + file + ": " + Unreadable.because(e));
     }
   }
 

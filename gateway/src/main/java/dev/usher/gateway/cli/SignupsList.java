@@ -56,6 +56,9 @@ final class SignupsList implements Callable<Integer> {
     if (limit < 1) {
       throw new CommandFailed(Exit.USAGE, "--limit must be at least 1");
     }
+    if (email.filter(String::isBlank).isPresent()) {
+      throw new CommandFailed(Exit.USAGE, "--email is empty; write an address, or leave it out");
+    }
     Gateway gateway = options.open(surroundings);
     Console console = surroundings.console();
     Table table = new Table("SIGNUP", "STATE", "ACCEPTED", "DELIVERIES");

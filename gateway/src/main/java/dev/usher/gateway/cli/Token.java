@@ -18,7 +18,8 @@ record Token(String value, String origin) {
     try {
       return new Token(Files.readString(file).strip(), file.toString());
     } catch (IOException e) {
-      throw new CommandFailed(Exit.USAGE, "can't read the token in " + file + ": " + e);
+      throw new CommandFailed(
+          Exit.USAGE, "can't read the token in " + file + ": " + Unreadable.because(e));
     }
   }
 

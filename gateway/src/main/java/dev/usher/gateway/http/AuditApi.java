@@ -27,11 +27,12 @@ final class AuditApi {
   }
 
   private void list(RoutingContext request) {
-    Parameters query = new Parameters(request.queryParams());
     int limit;
     AuditEntry.Filter filter;
     long before;
     try {
+      Parameters query =
+          Parameters.of(request.queryParams(), "token", "verb", "since", "limit", "after");
       limit = query.limit(PAGE, MAX_PAGE);
       filter =
           new AuditEntry.Filter(query.find("token"), query.find("verb"), query.instant("since"));

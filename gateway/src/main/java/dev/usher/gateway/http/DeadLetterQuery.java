@@ -13,7 +13,7 @@ final class DeadLetterQuery {
   private final Parameters parameters;
 
   DeadLetterQuery(MultiMap parameters) {
-    this.parameters = new Parameters(parameters);
+    this.parameters = Parameters.of(parameters, "action", "cause", "since", "limit", "after");
   }
 
   DeadLetter.Filter filter() {

@@ -38,13 +38,10 @@ final class ErasureApi {
   private Erasures.Order ofPerson(RoutingContext request, Parameters parameters) {
     String email =
         parameters
-            .find("email")
-            .filter(text -> !text.isBlank())
+            .email()
             .orElseThrow(() -> Parameters.refused("email", "must be there: whose signups?"));
-    // A plus sign that was not encoded arrives as a blank, which no address has.
-    String address = email.strip().replace(' ', '+');
     return Erasures.Order.ofPerson(
-        macs.ofPerson(address), isDryRun(parameters), AdminDoor.holder(request));
+        macs.ofPerson(email), isDryRun(parameters), AdminDoor.holder(request));
   }
 
   private Erasures.Order ofSignup(RoutingContext request, Parameters parameters) {
@@ -64,7 +61,8 @@ final class ErasureApi {
 
   private void answer(RoutingContext request, Reading reading) {
     try {
-      Erasures.Order order = reading.of(request, new Parameters(request.queryParams()));
+      Erasures.Order order =
+          reading.of(request, Parameters.of(request.queryParams(), "email", "dryRun"));
       var unused =
           pipeline
               .erase(order)

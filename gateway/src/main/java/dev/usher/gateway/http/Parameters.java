@@ -9,6 +9,30 @@ import java.util.Optional;
 /** What stands behind the question mark of a URL; throws {@link Refused} where it can't be read. */
 record Parameters(MultiMap all) {
 
+  /**
+   * Reads no more than these. A filter that is misspelt, sent twice or empty would mean other
+   * signups than its sender does.
+   */
+  static Parameters of(MultiMap all, String... known) {
+    for (String name : all.names()) {
+      if (!List.of(known).contains(name)) {
+        throw refused(name, "is not a parameter here; known are " + String.join(", ", known));
+      }
+      if (all.getAll(name).size() > 1) {
+        throw refused(name, "must be there once");
+      }
+      if (all.get(name).isBlank()) {
+        throw refused(name, "must not be empty; leave it out");
+      }
+    }
+    return new Parameters(all);
+  }
+
+  /** An e-mail address; a plus sign that was not encoded arrives as a blank, which none has. */
+  Optional<String> email() {
+    return find("email").map(text -> text.strip().replace(' ', '+'));
+  }
+
   /** A parameter, if it is there and not empty. */
   Optional<String> find(String name) {
     return Optional.ofNullable(all.get(name)).filter(text -> !text.isEmpty());

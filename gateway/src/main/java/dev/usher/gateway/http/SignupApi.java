@@ -74,7 +74,7 @@ final class SignupApi {
     Cancellation order =
         new Cancellation(
             request.pathParam("id"),
-            new Parameters(request.queryParams()).find("action"),
+            Parameters.of(request.queryParams(), "action").find("action"),
             AdminDoor.holder(request),
             reason);
     answer(request, pipeline.cancel(order).map(report -> report.map(SignupApi::report)));
@@ -85,6 +85,9 @@ final class SignupApi {
       return "";
     }
     JsonNode reason = SignupBody.json(body).path("reason");
+    if (reason.isMissingNode() || reason.isNull()) {
+      return "";
+    }
     if (!reason.isTextual() || reason.textValue().length() > MAX_REASON) {
       throw Parameters.refused("reason", "must be a text of at most " + MAX_REASON + " characters");
     }

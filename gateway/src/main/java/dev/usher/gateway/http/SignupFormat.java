@@ -23,6 +23,7 @@ enum SignupFormat {
   static final String ACCEPTED = JSON.type + ", " + FORM.type + ", " + EVENT.type;
 
   private static final CharSequence SPEC_VERSION = AsciiString.cached("ce-specversion");
+  private static final CharSequence EVENT_ID = AsciiString.cached("ce-id");
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
 
@@ -40,7 +41,8 @@ enum SignupFormat {
     }
     String type = mediaType(contentType);
     if (JSON.type.equals(type)) {
-      boolean isEvent = request.headers().contains(SPEC_VERSION);
+      boolean isEvent =
+          request.headers().contains(SPEC_VERSION) || request.headers().contains(EVENT_ID);
       return inUtf8(contentType, isEvent ? BINARY_EVENT : JSON);
     }
     if (FORM.type.equals(type)) {

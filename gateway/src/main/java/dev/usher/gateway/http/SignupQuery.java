@@ -18,7 +18,8 @@ final class SignupQuery {
   private final Macs macs;
 
   SignupQuery(MultiMap parameters, Macs macs) {
-    this.parameters = new Parameters(parameters);
+    this.parameters =
+        Parameters.of(parameters, "state", "action", "email", "since", "limit", "after");
     this.macs = macs;
   }
 
@@ -26,7 +27,7 @@ final class SignupQuery {
     return new SignupFilter(
         parameters.find("state").map(SignupQuery::state),
         parameters.find("action"),
-        parameters.find("email").map(macs::ofPerson).orElse(new byte[0]),
+        parameters.email().map(macs::ofPerson).orElse(new byte[0]),
         parameters.instant("since"));
   }
 

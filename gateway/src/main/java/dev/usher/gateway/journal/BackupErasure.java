@@ -64,10 +64,10 @@ final class BackupErasure {
   private List<Path> backups() throws SQLException {
     List<Path> found = new ArrayList<>();
     add(found, journal.backups(), "*.db");
-    add(
-        found,
-        journal.file().toAbsolutePath().resolveSibling(""),
-        journal.file().getFileName() + ".*.backup");
+    Path folder = journal.file().toAbsolutePath().resolveSibling("");
+    add(found, folder, journal.file().getFileName() + ".*.backup");
+    // What a restore put aside.
+    add(found, folder, journal.file().getFileName() + ".before-*Z");
     return found;
   }
 

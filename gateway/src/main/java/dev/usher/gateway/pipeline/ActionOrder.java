@@ -46,8 +46,7 @@ public final class ActionOrder {
   private Optional<String> fault(Action action, String after) {
     Action before = byName.get(after);
     if (before == null) {
-      return Optional.of(
-          "there is no action \"" + after + "\"; write the name of another action of this file");
+      return Optional.of("there is no action \"" + after + "\"; write the name of another action");
     }
     Set<String> way = way(action);
     if (way.contains(action.name())) {

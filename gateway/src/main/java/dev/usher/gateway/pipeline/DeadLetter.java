@@ -1,6 +1,8 @@
 package dev.usher.gateway.pipeline;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,9 +63,23 @@ public record DeadLetter(
   public record Filter(
       Set<String> ids, Optional<String> action, Optional<Cause> cause, Optional<Instant> since) {
 
+    private static final int MOST_NAMED = 10;
+
     /** All of them. */
     public static final Filter ALL =
         new Filter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** As the audit has it: {@code action mail, cause gave-up, since 2026-01-31T12:00:00Z}. */
+    public String words() {
+      List<String> words = new ArrayList<>();
+      if (!ids.isEmpty()) {
+        words.add(ids.size() <= MOST_NAMED ? String.join(" ", ids) : ids.size() + " ids");
+      }
+      action.ifPresent(name -> words.add("action " + name));
+      cause.ifPresent(why -> words.add("cause " + why.word()));
+      since.ifPresent(time -> words.add("since " + time));
+      return words.isEmpty() ? "all" : String.join(", ", words);
+    }
   }
 
   /**

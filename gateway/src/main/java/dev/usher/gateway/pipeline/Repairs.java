@@ -136,7 +136,8 @@ public final class Repairs {
 
   private Future<Report> keep(Order order, Report report) {
     String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail = report.done() + " of " + report.matched() + " by " + order.filter() + reason;
+    String detail =
+        report.done() + " of " + report.matched() + " by " + order.filter().words() + reason;
     return journal
         .write(new Change.Audit(loop.now(), order.token(), order.repair().word(), detail))
         .map(kept -> report);

@@ -113,7 +113,7 @@ class ActionsFileTest {
             "config/actions.yaml:8:43 actions.e.after: it is required, but \"mail\" is optional;"
                 + " make both required or both optional",
             "config/actions.yaml:9:30 actions.tips.after: there is no action \"mial\"; write the"
-                + " name of another action of this file");
+                + " name of another action");
   }
 
   @Test

@@ -86,6 +86,21 @@ class SignupAdminIT {
   }
 
   @Test
+  void filtersThatWouldMeanMoreThanTheirSenderDoesAreRefused() throws IOException {
+    accept("ada@example.com", "");
+
+    for (String query : List.of("?email=", "?emial=a@b.org", "?limit=1&limit=2", "?action=%20")) {
+      assertThat(admin.call("GET", SIGNUPS + query, AUTHORIZED).status()).as(query).isEqualTo(400);
+    }
+    for (String query : List.of("?email=a@b.org&email=c@d.org", "?email=a@b.org&dryrun=true")) {
+      assertThat(admin.call("DELETE", SIGNUPS + query, AUTHORIZED).status())
+          .as(query)
+          .isEqualTo(400);
+    }
+    assertThat(listed("email=ada%40example.com")).hasSize(1);
+  }
+
+  @Test
   void filtersThatCanNotBeReadAreToldWhatToWrite() throws IOException {
     for (String query : List.of("state=bad", "since=monday", "limit=0", "limit=1001", "after=x")) {
       Reply reply = admin.call("GET", SIGNUPS + "?" + query, AUTHORIZED);

@@ -79,6 +79,7 @@ class ErasureIT {
     churn(60, new Random(12));
     Path backup = backup("backups/nightly.db");
     Path before = backup("journal.db.v0.backup");
+    Path aside = backup("journal.db.before-20260101T000000Z");
 
     await(journal.write(new Change.Erase(3, "signup_3", NOW, List.of())));
     for (long seq = 6; seq <= 60; seq += 3) {
@@ -91,6 +92,7 @@ class ErasureIT {
     assertThat(text(backup, "SELECT count(*) FROM signup")).isEqualTo("60");
     assertThat(text(backup, "SELECT count(*) FROM signup WHERE erased_at IS NULL")).isEqualTo("40");
     assertThat(text(before, "SELECT count(*) FROM signup WHERE payload IS NULL")).isEqualTo("20");
+    assertThat(text(aside, "SELECT count(*) FROM signup WHERE payload IS NULL")).isEqualTo("20");
     assertThat(
             text(
                 backup,

@@ -34,8 +34,8 @@ record Outcome(Verdict verdict, long retryAfterMs, String text) {
   }
 
   /** Whether a later attempt of the same delivery would end the same way. */
-  boolean isFinal() {
-    return verdict == Verdict.SUCCEEDED || verdict == Verdict.REJECTED;
+  boolean isSuccess() {
+    return verdict == Verdict.SUCCEEDED;
   }
 
   Outcome withoutText() {

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,10 +64,7 @@ final class OutcomePost {
 
   private void write(String gateway, List<OutcomeFrame.Item> outcomes) {
     writing++;
-    vertx
-        .eventBus()
-        .sender(Addresses.outcomes(gateway))
-        .write(new OutcomeFrame(instance, outcomes).encode())
+    send(gateway, new OutcomeFrame(instance, outcomes).encode())
         .onComplete(
             result -> {
               if (result.failed()) {
@@ -78,6 +76,15 @@ final class OutcomePost {
               int failed = result.failed() ? outcomes.size() : 0;
               loop.runOnContext(nothing -> wrote(failed));
             });
+  }
+
+  /** The bus throws where a connection ends while it is made; the other gateways are served. */
+  private Future<Void> send(String gateway, Buffer frame) {
+    try {
+      return vertx.eventBus().<Buffer>sender(Addresses.outcomes(gateway)).write(frame);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void wrote(int failed) {

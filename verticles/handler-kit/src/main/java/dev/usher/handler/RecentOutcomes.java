@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The final outcomes of the deliveries that ended last, so that a duplicate is answered and not run
- * again. Bounded: the least recently used goes first, and a text that is not small is not kept. For
- * one thread.
+ * The successes of the deliveries that ended last, so that a duplicate is answered and not run
+ * again. A rejection is not remembered: who redrives it has mended what it was rejected for.
+ * Bounded: the least recently used goes first, and a text that is not small is not kept. For one
+ * thread.
  */
 final class RecentOutcomes {
 
@@ -25,7 +26,7 @@ final class RecentOutcomes {
       };
 
   void add(String delivery, Outcome outcome) {
-    if (outcome.isFinal()) {
+    if (outcome.isSuccess()) {
       boolean isSmall = outcome.text().length() <= MAX_TEXT_LENGTH;
       outcomes.put(delivery, isSmall ? outcome : outcome.withoutText());
     }
