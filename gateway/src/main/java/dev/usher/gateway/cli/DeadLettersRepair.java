@@ -46,6 +46,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
         new LongOrder("/admin/dead-letters/" + verb, order(), verb, rate())
             .carryOut(gateway, surroundings.console());
     tell(report);
+    explain(report);
     return exit(report).code();
   }
 
@@ -53,7 +54,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
     return rate.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
-  private ObjectNode order() {
+  private ObjectNode order() throws CommandFailed {
     ObjectNode order = Json.object();
     if (!ids.isEmpty()) {
       ArrayNode named = order.putArray("ids");
@@ -67,14 +68,47 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   private void tell(LongOrder.Report report) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
-      console.print(
-          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
+      console.print(Json.line(json(report)));
     } else {
       console.print(
           isDryRun
               ? report.matched() + " dead letters match"
               : report.done() + " of " + report.matched() + " dead letters: " + verb);
     }
+  }
+
+  private static ObjectNode json(LongOrder.Report report) {
+    ObjectNode json = Json.object().put("matched", report.matched()).put("done", report.done());
+    if (!report.blocked().isEmpty()) {
+      ArrayNode all = json.putArray("blocked");
+      report
+          .blocked()
+          .forEach(
+              (what, count) ->
+                  all.addObject()
+                      .put("action", what.action())
+                      .put("by", what.by())
+                      .put("count", count));
+    }
+    return json;
+  }
+
+  private void explain(LongOrder.Report report) {
+    report
+        .blocked()
+        .forEach(
+            (what, count) ->
+                surroundings
+                    .console()
+                    .say(
+                        Printable.of(
+                            count
+                                + " of "
+                                + what.action()
+                                + (isDryRun ? " would stay dead" : " stay dead")
+                                + ": they come after "
+                                + what.by()
+                                + ", which is dead, too; redrive that one, which revives them")));
   }
 
   private Exit exit(LongOrder.Report report) {

@@ -47,8 +47,8 @@ final class DeadLetterApi {
       int limit = query.limit(PAGE, MAX_PAGE);
       var unused =
           known
-              .check(query.filter())
-              .compose(filter -> pipeline.deadLetters(filter, query.after(), limit))
+              .check(query.filter().action())
+              .compose(action -> pipeline.deadLetters(query.filter(), query.after(), limit))
               .compose(letters -> page(query, letters, letters.size() == limit))
               .onSuccess(json -> Answers.json(request, 200, json))
               .onFailure(failure -> Answers.failed(request, failure));
@@ -85,8 +85,8 @@ final class DeadLetterApi {
     Repairs.Order order = RepairBody.read(repair, body, AdminDoor.holder(request));
     var unused =
         known
-            .check(order.filter())
-            .compose(filter -> pipeline.repair(order))
+            .check(order.filter().action())
+            .compose(action -> pipeline.repair(order))
             .onSuccess(report -> Answers.json(request, 200, DeadLetterJson.report(report)))
             .onFailure(failure -> Answers.failed(request, failure));
   }

@@ -1,10 +1,10 @@
 package dev.usher.gateway.http;
 
 import dev.usher.gateway.pipeline.ActionStatus;
-import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Pipeline;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Names of actions that can be asked for: a misspelt one would match nothing, which looks like good
@@ -14,16 +14,14 @@ import java.util.List;
  */
 record KnownActions(Pipeline pipeline) {
 
-  /** The filter; fails with {@link Refused} where there is no action of the name it has. */
-  Future<DeadLetter.Filter> check(DeadLetter.Filter filter) {
-    return filter
-        .action()
-        .map(name -> pipeline.status().map(all -> check(filter, name, all)))
-        .orElseGet(() -> Future.succeededFuture(filter));
+  /** The name, if there is one; fails with {@link Refused} where no action has it. */
+  Future<Optional<String>> check(Optional<String> action) {
+    return action
+        .map(name -> pipeline.status().map(all -> check(name, all)))
+        .orElseGet(() -> Future.succeededFuture(action));
   }
 
-  private static DeadLetter.Filter check(
-      DeadLetter.Filter filter, String name, List<ActionStatus> all) {
+  private static Optional<String> check(String name, List<ActionStatus> all) {
     List<String> known = all.stream().map(ActionStatus::name).sorted().toList();
     if (!known.contains(name)) {
       throw Parameters.refused(
@@ -31,6 +29,6 @@ record KnownActions(Pipeline pipeline) {
           "is neither in the configuration nor in the journal; known are "
               + String.join(", ", known));
     }
-    return filter;
+    return Optional.of(name);
   }
 }

@@ -7,6 +7,7 @@ import dev.usher.gateway.cli.fixture.Prompt.Run;
 import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ class SignupStoryIT {
             SIGNUP    STATE  ACCEPTED              DELIVERIES
             signup_1  open   2026-01-01T12:00:00Z  mail pending (backoff), list succeeded
             """);
+  }
+
+  @Test
+  void thatNoneMatchIsSaidBesideTheData() {
+    gateway.answer("GET /admin/signups?limit=100", 200, "{\"signups\":[]}");
+
+    for (Prompt prompt : List.of(person(), new Prompt(folder))) {
+      Run run = usher(prompt, "signups", "list");
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).isEqualToIgnoringNewLines("no signups match");
+    }
   }
 
   @Test
