@@ -87,13 +87,11 @@ public final class Backfill {
       return Future.succeededFuture(0L);
     }
     Instant now = loop.now();
-    List<Future<Applied>> writes =
-        found.stream().map(one -> journal.write(planned(action, one, now))).toList();
-    return Future.all(writes)
+    return Batch.of(found.stream().map(one -> journal.write(planned(action, one, now))).toList())
         .map(
-            durable -> {
+            batch -> {
               onPlanned.accept(action.name());
-              return writes.stream().filter(write -> write.result().moved()).count();
+              return batch.moved();
             });
   }
 

@@ -114,14 +114,12 @@ public final class Repairs {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    List<Future<Applied>> writes =
-        page.stream().map(letter -> write(order, letter, actions)).toList();
-    return Future.all(writes)
+    return Batch.of(page.stream().map(letter -> write(order, letter, actions)).toList())
         .map(
-            durable -> {
+            batch -> {
               actions.forEach(onRedriven);
-              releases.of(writes.stream().map(Future::result).toList());
-              return writes.stream().filter(write -> write.result().moved()).count();
+              releases.of(batch.applied());
+              return batch.moved();
             });
   }
 
