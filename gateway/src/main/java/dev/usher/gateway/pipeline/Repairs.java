@@ -88,7 +88,7 @@ public final class Repairs {
   Future<Report> carryOut(Order order) {
     return new Sweep<DeadLetter.Position>(
             loop,
-            order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace(),
+            order.isDryRun() ? order.pace().untimed() : order.pace(),
             (after, size) -> page(order, after, size))
         .from(order.after())
         .map(swept -> new Report(swept.matched(), swept.done(), swept.next()))
@@ -133,9 +133,8 @@ public final class Repairs {
   }
 
   private Future<Report> keep(Order order, Report report) {
-    String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail =
-        report.done() + " of " + report.matched() + " by " + order.filter().words() + reason;
+    String what = report.done() + " of " + report.matched() + " by " + order.filter().words();
+    String detail = AuditEntry.detail(what, order.reason());
     return journal
         .write(new Change.Audit(loop.now(), order.token(), order.repair().word(), detail))
         .map(kept -> report);
