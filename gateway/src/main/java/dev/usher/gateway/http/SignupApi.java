@@ -18,7 +18,6 @@ final class SignupApi {
   private static final String ONE = PATH + "/:id";
   private static final String CANCEL = ONE + "/cancel";
   private static final int BODY_LIMIT = 4 << 10;
-  private static final int MAX_REASON = 512;
 
   private final Pipeline pipeline;
   private final Macs macs;
@@ -88,8 +87,8 @@ final class SignupApi {
     if (reason.isMissingNode() || reason.isNull()) {
       return "";
     }
-    if (!reason.isTextual() || reason.textValue().length() > MAX_REASON) {
-      throw Parameters.refused("reason", "must be a text of at most " + MAX_REASON + " characters");
+    if (!reason.isTextual() || reason.textValue().length() > Reason.MAX) {
+      throw Parameters.refused("reason", "must be a text of at most " + Reason.MAX + " characters");
     }
     return reason.textValue();
   }
