@@ -94,10 +94,8 @@ final class SignupApi {
   }
 
   private static ObjectNode report(Cancellation.Report report) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    json.put("matched", report.matched()).put("done", report.done());
-    json.set("signup", ReceiptJson.of(report.receipt()));
-    return json;
+    ObjectNode json = ReportJson.of(report.matched(), report.done());
+    return json.set("signup", ReceiptJson.of(report.receipt()));
   }
 
   private static void answer(RoutingContext request, Future<Optional<ObjectNode>> answer) {
