@@ -67,8 +67,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   private void tell(LongOrder.Report report) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
-      console.print(
-          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
+      console.print(report.line());
     } else {
       console.print(
           isDryRun
