@@ -56,9 +56,7 @@ class ErasuresTest {
 
   @Test
   void noticeFollowsWhatWasDeliveredAndIsRetriedUntilItIsHeard() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
 
     erase(id);
     rig.invoker.slots("at.mail.erased", 8);
@@ -75,9 +73,7 @@ class ErasuresTest {
 
   @Test
   void noticeCarriesNoPayload() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
 
     erase(id);
     rig.invoker.slots("at.mail.erased", 8);
@@ -151,9 +147,7 @@ class ErasuresTest {
 
   @Test
   void erasingAgainDoesNothingButLooksForLeftovers() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
     erase(id);
 
     assertThat(erase(id)).isEqualTo(new Erasures.Report(1, 0));
@@ -225,6 +219,13 @@ class ErasuresTest {
                 Fingerprints.ofPerson(Arrays.copyOf(person, Macs.BYTES))));
     rig.settle();
     return accepted.result().id();
+  }
+
+  private String delivered(byte[] person) {
+    rig.invoker.slots("at.mail", 8);
+    String id = accepted(person);
+    rig.answer(Outcome.SUCCEEDED);
+    return id;
   }
 
   private Erasures.Report erase(String id) {
