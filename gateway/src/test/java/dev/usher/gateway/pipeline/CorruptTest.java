@@ -85,17 +85,13 @@ class CorruptTest {
   @Test
   void brokenRetryIsFoundWhenItsWindowIsRead() {
     rig.invoker.slots("at.mail", 8);
-    for (int i = 0; i < 6; i++) {
-      rig.accepted();
-    }
+    accepted(6);
     rig.invoker
         .inFlight()
         .forEach(attempt -> rig.invoker.answer(attempt, new Ending(Outcome.FAILED, "")));
     rig.settle();
     breakRow("UPDATE signup SET payload = NULL WHERE seq IN (1, 3, 4, 5)");
-    rig.crash();
-    rig.start(MAIL);
-    rig.invoker.slots("at.mail", 8);
+    restart();
     rig.advance(Duration.ofMinutes(1));
 
     assertThat(rig.sentSeqs("mail")).containsExactlyInAnyOrder(2L, 6L);
@@ -111,13 +107,9 @@ class CorruptTest {
       })
   void brokenRowWithARecordedStartDoesNotKeepTheGatewayFromStarting(String damage) {
     rig.invoker.slots("at.mail", 8);
-    for (int i = 0; i < 3; i++) {
-      rig.accepted();
-    }
+    accepted(3);
     breakRow(damage);
-    rig.crash();
-    rig.start(MAIL);
-    rig.invoker.slots("at.mail", 8);
+    restart();
     rig.advance(Duration.ofMinutes(1));
 
     assertThat(rig.sentSeqs("mail")).containsExactlyInAnyOrder(1L, 3L);
@@ -196,18 +188,26 @@ class CorruptTest {
 
   /** More than the window holds, so that the rest is read from the journal. */
   private void waiting(int signups) {
-    for (int i = 0; i < signups; i++) {
-      rig.accepted();
-    }
+    accepted(signups);
     rig.crash();
     rig.start(MAIL);
   }
 
+  private void accepted(int signups) {
+    for (int i = 0; i < signups; i++) {
+      rig.accepted();
+    }
+  }
+
   private void serve() {
+    restart();
+    rig.settle();
+  }
+
+  private void restart() {
     rig.crash();
     rig.start(MAIL);
     rig.invoker.slots("at.mail", 100);
-    rig.settle();
   }
 
   private void redrive() {

@@ -60,6 +60,20 @@ final class Rig {
         action.policy());
   }
 
+  /** A required action whose handlers hear of erased signups. */
+  static Action told(String name) {
+    Action action = action(name);
+    return new Action(
+        name,
+        true,
+        name,
+        action.address(),
+        Optional.empty(),
+        action.delay(),
+        action.policy(),
+        Optional.of(action.address() + ".erased"));
+  }
+
   static Action action(String name, boolean required, int concurrency, boolean isRepeatable) {
     return new Action(
         name, required, name, "at." + name, TIMEOUT, RETRY, concurrency, isRepeatable);

@@ -22,7 +22,7 @@ class SeamsTest {
 
   @BeforeEach
   void start() {
-    rig = new Rig(folder, 64).start(toldOfErasure("mail"));
+    rig = new Rig(folder, 64).start(Rig.told("mail"));
     rig.invoker.slots("at.mail", 8);
     rig.invoker.slots("at.mail.erased", 8);
   }
@@ -100,7 +100,7 @@ class SeamsTest {
     rig.settle();
     assertThat(rig.pipeline.totals().of(NOTICE).delayed()).isEqualTo(1);
 
-    rig.configure(toldOfErasure("mail"));
+    rig.configure(Rig.told("mail"));
     rig.settle();
 
     assertThat(rig.sentSeqs(NOTICE)).containsExactly(1L);
@@ -125,18 +125,5 @@ class SeamsTest {
       rig.journal.answer();
     }
     return found.result().orElseThrow().lines().get(0).state();
-  }
-
-  private static Action toldOfErasure(String name) {
-    Action action = Rig.action(name);
-    return new Action(
-        name,
-        true,
-        name,
-        action.address(),
-        Optional.empty(),
-        Duration.ZERO,
-        action.policy(),
-        Optional.of("at." + name + ".erased"));
   }
 }
