@@ -125,7 +125,8 @@ class BulkIT extends WithOpenPorts {
 
   @Test
   void anotherMediaTypeOrMethodIsRefused() throws IOException {
-    Reply wrong = ports.admin().call("POST", "/admin/signups", AUTHORIZED, "Content-Type: text/csv");
+    Reply wrong =
+        ports.admin().call("POST", "/admin/signups", AUTHORIZED, "Content-Type: text/csv");
     Reply nobody = ports.admin().call("POST", "/admin/signups", LINES);
 
     assertThat(wrong.status()).isEqualTo(415);
