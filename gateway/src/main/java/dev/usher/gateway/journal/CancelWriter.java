@@ -36,7 +36,7 @@ final class CancelWriter {
   private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
-  private final DeadLetterWriter audits;
+  private final AuditWriter audits;
   private final PreparedStatement cancel;
   private final PreparedStatement mark;
   private final PreparedStatement cancelMarked;
@@ -47,7 +47,7 @@ final class CancelWriter {
       Books books,
       SignupBooks signups,
       Successors successors,
-      DeadLetterWriter audits)
+      AuditWriter audits)
       throws SQLException {
     this.actions = actions;
     this.books = books;
