@@ -69,10 +69,11 @@ final class DeadLettersList implements Callable<Integer> {
   }
 
   private static String path(Map<String, String> given, String limit, String after) {
-    AdminPath path =
-        new AdminPath("/admin/dead-letters").with("limit", limit).with("after", after);
-    given.forEach(path::with);
-    return path.toString();
+    return new AdminPath("/admin/dead-letters")
+        .with("limit", limit)
+        .with("after", after)
+        .with(given)
+        .toString();
   }
 
   private static Cell[] row(JsonNode letter) {

@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,16 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
 
     static final Report NOTHING = new Report(0, 0, Map.of());
 
+    /** As JSON, on one line. */
+    String line() {
+      ObjectNode json = Json.object().put("matched", matched).put("done", done);
+      if (!blocked.isEmpty()) {
+        ArrayNode all = json.putArray("blocked");
+        blocked.forEach((what, count) -> all.add(what.json().put("count", count)));
+      }
+      return Json.line(json);
+    }
+
     private Report plus(JsonNode answer) {
       Map<Blocked, Long> all = new LinkedHashMap<>(blocked);
       for (JsonNode one : answer.path("blocked")) {
@@ -43,7 +54,12 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
   }
 
   /** Dead letters of an action that stay dead because those of another one are. */
-  record Blocked(String action, String by) {}
+  record Blocked(String action, String by) {
+
+    private ObjectNode json() {
+      return Json.object().put("action", action).put("by", by);
+    }
+  }
 
   /** Does it all, with a bar on a terminal once it turns out to be long. */
   Report carryOut(Gateway gateway, Console console) throws CommandFailed {

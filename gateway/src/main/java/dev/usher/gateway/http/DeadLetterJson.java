@@ -10,8 +10,7 @@ final class DeadLetterJson {
 
   private DeadLetterJson() {}
 
-  static ObjectNode page(
-      List<DeadLetter.Group> groups, List<DeadLetter> letters, boolean hasMore) {
+  static ObjectNode page(List<DeadLetter.Group> groups, List<DeadLetter> letters, boolean hasMore) {
     ObjectNode json = Json.mapper().createObjectNode();
     var counts = json.putArray("groups");
     groups.forEach(group -> counts.add(group(group)));
@@ -30,8 +29,7 @@ final class DeadLetterJson {
   }
 
   static ObjectNode report(Repairs.Report report) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    json.put("matched", report.matched()).put("done", report.done());
+    ObjectNode json = ReportJson.of(report.matched(), report.done());
     if (!report.blocked().isEmpty()) {
       var blocked = json.putArray("blocked");
       report

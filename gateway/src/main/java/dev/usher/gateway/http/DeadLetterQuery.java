@@ -15,8 +15,7 @@ final class DeadLetterQuery {
 
   DeadLetterQuery(MultiMap parameters) {
     this.parameters =
-        Parameters.of(
-            parameters, "action", "cause", "reasonClass", "since", "limit", "after");
+        Parameters.of(parameters, "action", "cause", "reasonClass", "since", "limit", "after");
   }
 
   DeadLetter.Filter filter() {

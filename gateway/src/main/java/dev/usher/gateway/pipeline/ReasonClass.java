@@ -41,6 +41,7 @@ public record ReasonClass(String text) {
   private static final Pattern CONTINUED = Pattern.compile("^([245]\\d\\d)-");
 
   private static final Pattern GAPS = Pattern.compile("\\*[* ]*\\*");
+  private static final Pattern HTTP_VERSION = Pattern.compile("HTTP/\\d(\\.\\d)?");
   private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d[:,;.]?");
 
   /** RFC 3463. */
@@ -134,9 +135,11 @@ public record ReasonClass(String text) {
   }
 
   private static boolean varies(String word) {
-    return (hasDigitOrAt(word) && !word.startsWith("HTTP/"))
-        || word.contains("://")
-        || isHex(word);
+    return (hasDigitOrAt(word) && !isHttpVersion(word)) || word.contains("://") || isHex(word);
+  }
+
+  private static boolean isHttpVersion(String word) {
+    return word.startsWith("HTTP/") && HTTP_VERSION.matcher(word).matches();
   }
 
   private static boolean hasDigitOrAt(String word) {
@@ -167,9 +170,9 @@ public record ReasonClass(String text) {
   }
 
   private static boolean isAnnounced(String before) {
-    String word = before.toLowerCase(Locale.ROOT);
-    boolean isColon = word.endsWith(":");
-    return isColon || word.startsWith("http/") || BEFORE_A_STATUS.contains(word);
+    return before.endsWith(":")
+        || isHttpVersion(before)
+        || BEFORE_A_STATUS.contains(before.toLowerCase(Locale.ROOT));
   }
 
   private static String cut(String text) {

@@ -18,8 +18,7 @@ final class RepairPage {
 
   RepairPage(Repair repair, List<DeadLetter> page) {
     this.repair = repair;
-    byPosition =
-        page.stream().collect(Collectors.toMap(DeadLetter::position, Function.identity()));
+    byPosition = page.stream().collect(Collectors.toMap(DeadLetter::position, Function.identity()));
     letters = page.stream().sorted(Comparator.comparingInt(this::depth).reversed()).toList();
   }
 
@@ -70,7 +69,6 @@ final class RepairPage {
         .blockedBy()
         .flatMap(
             action ->
-                Optional.ofNullable(
-                    byPosition.get(new DeadLetter.Position(letter.seq(), action))));
+                Optional.ofNullable(byPosition.get(new DeadLetter.Position(letter.seq(), action))));
   }
 }

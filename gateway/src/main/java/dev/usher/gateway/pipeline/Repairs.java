@@ -112,16 +112,13 @@ public final class Repairs {
     Map<String, Blocked> blocked = new TreeMap<>();
     return new Sweep<DeadLetter.Position>(
             loop,
-            order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace(),
+            order.isDryRun() ? order.pace().untimed() : order.pace(),
             (after, size) -> page(order, after, size, blocked))
         .from(order.after())
         .map(
             swept ->
                 new Report(
-                    swept.matched(),
-                    swept.done(),
-                    swept.next(),
-                    List.copyOf(blocked.values())))
+                    swept.matched(), swept.done(), swept.next(), List.copyOf(blocked.values())))
         .compose(report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
   }
 
@@ -149,15 +146,12 @@ public final class Repairs {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    List<Future<Applied>> writes =
-        page.letters().stream().map(letter -> write(order, letter, actions)).toList();
-    return Future.all(writes)
+    return Batch.of(page.letters().stream().map(letter -> write(order, letter, actions)).toList())
         .map(
-            durable -> {
+            batch -> {
               actions.forEach(onRedriven);
-              List<Applied> applied = writes.stream().map(Future::result).toList();
-              releases.of(applied);
-              return page.done(applied);
+              releases.of(batch.applied());
+              return page.done(batch.applied());
             });
   }
 
@@ -171,9 +165,8 @@ public final class Repairs {
   }
 
   private Future<Report> keep(Order order, Report report) {
-    String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail =
-        report.done() + " of " + report.matched() + " by " + order.filter().words() + reason;
+    String what = report.done() + " of " + report.matched() + " by " + order.filter().words();
+    String detail = AuditEntry.detail(what, order.reason());
     return journal
         .write(new Change.Audit(loop.now(), order.token(), order.repair().word(), detail))
         .map(kept -> report);

@@ -4,33 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeadLettersIT {
+class DeadLettersIT extends WithScriptedGateway {
 
   private static final String LETTER =
       "{\"id\":\"signup_1.mail\",\"cause\":\"rejected\",\"at\":\"2026-01-01T00:00:00Z\","
           + "\"attempts\":1,\"reason\":\"no such mailbox\"}";
-
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
 
   @Test
   void everyPageIsListed() {
@@ -84,8 +65,7 @@ class DeadLettersIT {
              4980  mail    gave-up   connection refused  2026-01-01T00:00:00Z  2026-01-02T00:00:00Z  signup_1.mail
                20  mail    rejected  (other classes)     2026-01-01T00:00:00Z  2026-01-01T00:00:00Z  signup_2.mail
             """);
-    assertThat(
-            usher(new Prompt(folder), "list", "--groups", "--action", "mail").out().lines())
+    assertThat(usher(new Prompt(folder), "list", "--groups", "--action", "mail").out().lines())
         .hasSize(2)
         .allMatch(line -> line.startsWith("{\"action\":\"mail\""));
   }

@@ -2,9 +2,7 @@ package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -38,11 +36,7 @@ class AfterTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test
@@ -241,8 +235,7 @@ class AfterTest {
     rig.answer(Outcome.REJECTED);
     int before = rig.invoker.sent().size();
 
-    assertThat(repair(Repair.MARK_DONE, DeadLetter.Filter.ALL))
-        .isEqualTo(new Repairs.Report(3, 3));
+    assertThat(repair(Repair.MARK_DONE, DeadLetter.Filter.ALL)).isEqualTo(new Repairs.Report(3, 3));
 
     assertThat(rig.invoker.sent()).hasSize(before);
     assertThat(rig.line(id, "more").state()).isEqualTo(DeliveryState.SUCCEEDED);

@@ -12,9 +12,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReasonClassTest {
 
   private static final String[] PIECES = {
-    "a", "Ann", "'", "\"", "<", ">", "`", "*", "=", ":", ",", ".", "-", "@", "/", "{", "}", " ",
-    "  ", "\n", "450", "550-", "5.1.1", "17", "HTTP/1.1", "status", "ms", "deadbeef", "can't",
-    "“", "”", "«", "»", "x=", "code=",  "http://", "…", "ä", "\uD83D\uDE00"
+    "a",
+    "Ann",
+    "'",
+    "\"",
+    "<",
+    ">",
+    "`",
+    "*",
+    "=",
+    ":",
+    ",",
+    ".",
+    "-",
+    "@",
+    "/",
+    "{",
+    "}",
+    " ",
+    "  ",
+    "\n",
+    "450",
+    "550-",
+    "5.1.1",
+    "17",
+    "HTTP/1.1",
+    "status",
+    "ms",
+    "deadbeef",
+    "can't",
+    "“",
+    "”",
+    "«",
+    "»",
+    "x=",
+    "code=",
+    "http://",
+    "…",
+    "ä",
+    "\uD83D\uDE00"
   };
 
   @ParameterizedTest
