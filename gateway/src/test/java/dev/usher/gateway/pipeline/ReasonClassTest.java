@@ -82,6 +82,7 @@ class ReasonClassTest {
           rate limit: deadbeefcafe may try again at 2026-01-31T12:00:00Z | rate limit: * may try again at *
           sending to ann@x.org, bob@x.org failed | sending to *, * failed
           * * gone | * gone
+          HTTP/1.1-x 450 gone | * gone
           """)
   void whatVariesIsTakenOut(String reason, String common) {
     assertThat(new ReasonClass(reason).text()).isEqualTo(common);
