@@ -36,10 +36,11 @@ abstract class DeadLettersRepair implements Callable<Integer> {
         new LongOrder("/admin/dead-letters/" + verb, order(), verb, how.rate())
             .carryOut(gateway, surroundings.console());
     tell(report);
+    explain(report);
     return exit(report).code();
   }
 
-  private ObjectNode order() {
+  private ObjectNode order() throws CommandFailed {
     ObjectNode order = Json.object();
     if (!ids.isEmpty()) {
       ArrayNode named = order.putArray("ids");
@@ -59,6 +60,24 @@ abstract class DeadLettersRepair implements Callable<Integer> {
               ? report.matched() + " dead letters match"
               : report.done() + " of " + report.matched() + " dead letters: " + verb);
     }
+  }
+
+  private void explain(LongOrder.Report report) {
+    report
+        .blocked()
+        .forEach(
+            (what, count) ->
+                surroundings
+                    .console()
+                    .say(
+                        Printable.of(
+                            count
+                                + " of "
+                                + what.action()
+                                + (how.isDryRun() ? " would stay dead" : " stay dead")
+                                + ": they come after "
+                                + what.by()
+                                + ", which is dead, too; redrive that one, which revives them")));
   }
 
   private Exit exit(LongOrder.Report report) {

@@ -20,10 +20,12 @@ final class SignupApi {
   private static final int BODY_LIMIT = 4 << 10;
 
   private final Pipeline pipeline;
+  private final KnownActions known;
   private final Macs macs;
 
   SignupApi(Pipeline pipeline, Macs macs) {
     this.pipeline = pipeline;
+    this.known = new KnownActions(pipeline);
     this.macs = macs;
   }
 
@@ -40,8 +42,9 @@ final class SignupApi {
     try {
       SignupQuery query = new SignupQuery(request.queryParams(), macs);
       var unused =
-          pipeline
-              .signups(query.filter(), query.before(), query.limit())
+          known
+              .check(query.filter().action())
+              .compose(action -> pipeline.signups(query.filter(), query.before(), query.limit()))
               .onSuccess(page -> Answers.json(request, 200, HistoryJson.page(page)))
               .onFailure(failure -> Answers.failed(request, failure));
     } catch (Refused refused) {

@@ -159,8 +159,8 @@ final class Reader implements AutoCloseable {
     return people.signups(person, afterSeq, limit);
   }
 
-  List<DeadLetter.Group> deadGroups() throws SQLException {
-    return deadLetters.groups();
+  List<DeadLetter.Group> deadGroups(DeadLetter.Filter filter) throws SQLException {
+    return deadLetters.groups(filter);
   }
 
   SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {

@@ -181,9 +181,9 @@ public final class Pipeline {
     return onLoop(() -> journal.dead(filter, after, limit));
   }
 
-  /** All dead letters, counted by action and cause. */
-  public Future<List<DeadLetter.Group>> deadLetterGroups() {
-    return onLoop(journal::deadGroups);
+  /** Dead letters that a filter lets pass, counted by action, cause and reason class. */
+  public Future<List<DeadLetter.Group>> deadLetterGroups(DeadLetter.Filter filter) {
+    return onLoop(() -> journal.deadGroups(filter));
   }
 
   /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */

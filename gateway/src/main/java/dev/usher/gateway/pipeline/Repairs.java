@@ -3,9 +3,11 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -64,12 +66,33 @@ public final class Repairs {
    * @param matched dead letters that the filter let pass
    * @param done those to which it was done
    * @param next where another order goes on; empty where all are through
+   * @param blocked those that no redrive moves as things are
    */
-  public record Report(long matched, long done, Optional<DeadLetter.Position> next) {
+  public record Report(
+      long matched, long done, Optional<DeadLetter.Position> next, List<Blocked> blocked) {
 
     /** All are through. */
     public Report(long matched, long done) {
-      this(matched, done, Optional.empty());
+      this(matched, done, Optional.empty(), List.of());
+    }
+  }
+
+  /**
+   * Dead letters that stay dead, because the one they come after is dead, too; a redrive of that
+   * one revives them.
+   *
+   * @param action the action's name
+   * @param by the action that they come after
+   * @param count how many
+   */
+  public record Blocked(String action, String by, long count) {
+
+    private Blocked(DeadLetter one) {
+      this(one.action(), one.blockedBy().orElse(""), 1);
+    }
+
+    private Blocked plus(Blocked other) {
+      return new Blocked(action, by, count + other.count);
     }
   }
 
@@ -86,17 +109,21 @@ public final class Repairs {
   }
 
   Future<Report> carryOut(Order order) {
+    Map<String, Blocked> blocked = new TreeMap<>();
     return new Sweep<DeadLetter.Position>(
             loop,
             order.isDryRun() ? order.pace().untimed() : order.pace(),
-            (after, size) -> page(order, after, size))
+            (after, size) -> page(order, after, size, blocked))
         .from(order.after())
-        .map(swept -> new Report(swept.matched(), swept.done(), swept.next()))
+        .map(
+            swept ->
+                new Report(
+                    swept.matched(), swept.done(), swept.next(), List.copyOf(blocked.values())))
         .compose(report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
   }
 
   private Future<Sweep.Swept<DeadLetter.Position>> page(
-      Order order, DeadLetter.Position after, int size) {
+      Order order, DeadLetter.Position after, int size, Map<String, Blocked> blocked) {
     return journal
         .dead(order.filter(), after, size)
         .compose(
@@ -105,21 +132,26 @@ public final class Repairs {
                   page.size() < size
                       ? Optional.empty()
                       : Optional.of(page.get(page.size() - 1).position());
-              return repair(order, page).map(done -> new Sweep.Swept<>(page.size(), done, next));
+              RepairPage together = new RepairPage(order.repair(), page);
+              together.blocked().stream()
+                  .map(Blocked::new)
+                  .forEach(one -> blocked.merge(one.action() + " " + one.by(), one, Blocked::plus));
+              return repair(order, together)
+                  .map(done -> new Sweep.Swept<>(page.size(), done, next));
             });
   }
 
-  private Future<Long> repair(Order order, List<DeadLetter> page) {
-    if (order.isDryRun() || page.isEmpty()) {
+  private Future<Long> repair(Order order, RepairPage page) {
+    if (order.isDryRun() || page.letters().isEmpty()) {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    return Batch.of(page.stream().map(letter -> write(order, letter, actions)).toList())
+    return Batch.of(page.letters().stream().map(letter -> write(order, letter, actions)).toList())
         .map(
             batch -> {
               actions.forEach(onRedriven);
               releases.of(batch.applied());
-              return batch.moved();
+              return page.done(batch.applied());
             });
   }
 

@@ -154,6 +154,17 @@ class ActionsIT extends WithScriptedGateway {
   }
 
   @Test
+  void anAuditOfNothingIsSaidToBeSo() {
+    gateway.answer("GET /admin/audit?limit=100", 200, "{\"entries\":[]}");
+
+    Run run = usher(new Prompt(folder), "audit");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualToIgnoringNewLines("no entries match");
+  }
+
+  @Test
   void completionKnowsTheCommands() {
     Run run = new Prompt(folder).usher("completion");
 

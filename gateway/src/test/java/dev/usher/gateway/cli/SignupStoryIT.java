@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a person on call asks about signups. */
@@ -45,6 +46,18 @@ class SignupStoryIT extends WithScriptedGateway {
             SIGNUP    STATE  ACCEPTED              DELIVERIES
             signup_1  open   2026-01-01T12:00:00Z  mail pending (backoff), list succeeded
             """);
+  }
+
+  @Test
+  void thatNoneMatchIsSaidBesideTheData() {
+    gateway.answer("GET /admin/signups?limit=100", 200, "{\"signups\":[]}");
+
+    for (Prompt prompt : List.of(person(), new Prompt(folder))) {
+      Run run = usher(prompt, "signups", "list");
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).isEqualToIgnoringNewLines("no signups match");
+    }
   }
 
   @Test

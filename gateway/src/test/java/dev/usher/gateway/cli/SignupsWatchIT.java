@@ -68,7 +68,11 @@ class SignupsWatchIT extends WithScriptedGateway {
   void anUnknownSignupEndsWithThree() {
     gateway.answer(PATH, 404, "{\"title\":\"Not Found\",\"status\":404}");
 
-    assertThat(prompt.usher("signups", "watch", "signup_1").exit()).isEqualTo(3);
+    Run run = prompt.usher("signups", "watch", "signup_1");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("no signup signup_1 at " + gateway.url());
   }
 
   @Test
