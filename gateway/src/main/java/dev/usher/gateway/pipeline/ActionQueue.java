@@ -563,12 +563,15 @@ final class ActionQueue {
 
   private void log(Attempt attempt, Ending ending) {
     switch (ending.outcome()) {
-      case SUCCEEDED, REFUSED ->
+      case SUCCEEDED, REFUSED -> {
+        if (LOG.isDebugEnabled()) {
           LOG.debug(
               "{} attempt {} {}",
               attempt.delivery().id(),
               attempt.number(),
               ending.outcome().word());
+        }
+      }
       case REJECTED, FAILED, TIMED_OUT, LOST ->
           LOG.info(
               "{} attempt {} {} on {}: {}",
