@@ -94,7 +94,15 @@ public final class PayloadSchema {
   }
 
   private static boolean isUnfit(@Nullable String text) {
-    return text != null && text.codePoints().anyMatch(PayloadSchema::isUnfit);
+    if (text == null) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isUnfit(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Line breaks inject mail headers; lone surrogates are no characters at all. */

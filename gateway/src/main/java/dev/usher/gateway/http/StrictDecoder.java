@@ -1,5 +1,6 @@
 package dev.usher.gateway.http;
 
+import java.util.regex.Pattern;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMessage;
@@ -20,6 +21,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
   private static final String NAME = "httpDecoder";
 
   private static final int VERSION = 2;
+  private static final Pattern SERVED = Pattern.compile("HTTP/1\\.[01]");
+  private static final Pattern WELL_FORMED = Pattern.compile("HTTP/[0-9]\\.[0-9]");
 
   private StrictDecoder(HttpServerOptions options) {
     super(options);
@@ -35,7 +38,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
     String version = initialLine[VERSION];
-    if (version.matches("HTTP/[0-9]\\.[0-9]") && !version.matches("HTTP/1\\.[01]")) {
+    if (!SERVED.matcher(version).matches() && WELL_FORMED.matcher(version).matches()) {
       throw new UnknownVersion();
     }
     return super.createMessage(initialLine);

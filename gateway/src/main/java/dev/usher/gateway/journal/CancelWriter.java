@@ -105,11 +105,8 @@ final class CancelWriter {
       lane = Codes.LANES.get(row.getInt(1));
       isRequired = row.getBoolean(2);
     }
-    books.moved(action, Books.Kind.pending(lane), Books.Kind.CANCELLED);
     return Optional.of(
-        isRequired
-            ? signups.moved(seq, DeliveryState.PENDING, DeliveryState.CANCELLED)
-            : Applied.MOVED);
+        signups.moved(seq, action, isRequired, Books.Kind.pending(lane), Books.Kind.CANCELLED));
   }
 
   private Applied mark(long seq, int action) throws SQLException {

@@ -105,9 +105,9 @@ final class DeadLetterWriter {
       }
       isRequired = row.getBoolean(1);
     }
-    books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, lane));
     Applied applied =
-        isRequired ? signups.moved(change.seq(), DeliveryState.DEAD, to) : Applied.MOVED;
+        signups.moved(
+            change.seq(), action, isRequired, Books.Kind.DEAD, Books.Kind.of(to, lane));
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         to,

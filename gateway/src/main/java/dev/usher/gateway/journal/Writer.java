@@ -318,14 +318,16 @@ class Writer implements AutoCloseable {
     }
     var unused = erasures.ended(change.seq(), action);
     DeliveryState state = endState(change, action);
-    books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
     Applied applied =
-        change.required()
-            ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
-            : Applied.MOVED;
+        signups.moved(
+            change.seq(),
+            action,
+            change.required(),
+            Books.Kind.RUNNING,
+            Books.Kind.of(state, Lane.TIMED));
     return state.isOpen()
         ? applied
         : successors.follow(
@@ -389,12 +391,12 @@ class Writer implements AutoCloseable {
     succeedLate.setLong(1, change.seq());
     succeedLate.setInt(2, action);
     succeedLate.executeUpdate();
-    books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     if (!erasures.ended(change.seq(), action)) {
       keepResult(change.seq(), action, change.result());
     }
     Applied applied =
-        isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+        signups.moved(
+            change.seq(), action, isRequired, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         DeliveryState.SUCCEEDED,
