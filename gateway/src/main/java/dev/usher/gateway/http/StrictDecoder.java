@@ -1,6 +1,5 @@
 package dev.usher.gateway.http;
 
-import java.util.regex.Pattern;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMessage;
@@ -8,6 +7,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.util.regex.Pattern;
 
 /**
  * Vert.x's decoder of requests, but for two things it lets pass. A request with both a

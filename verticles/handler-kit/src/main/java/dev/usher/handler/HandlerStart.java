@@ -38,7 +38,7 @@ record HandlerStart(NamedHandler named, String address, String node, RunSettings
 
   private RunningHandler running(
       Vertx vertx, HandlerInstance instance, String deployed, List<String> notices) {
-    return new RunningHandler(vertx, instance.id(), settings.drainLimit(), deployed, notices);
+    return new RunningHandler(vertx, instance, settings.drainLimit(), deployed, notices);
   }
 
   private HandlerInstance instance(

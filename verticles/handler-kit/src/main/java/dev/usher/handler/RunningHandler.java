@@ -9,13 +9,17 @@ import java.util.List;
 public final class RunningHandler {
 
   private final Vertx vertx;
-  private final String instance;
+  private final HandlerInstance instance;
   private final Duration drainLimit;
   private final String deployment;
   private final List<String> notices;
 
   RunningHandler(
-      Vertx vertx, String instance, Duration drainLimit, String deployment, List<String> notices) {
+      Vertx vertx,
+      HandlerInstance instance,
+      Duration drainLimit,
+      String deployment,
+      List<String> notices) {
     this.vertx = vertx;
     this.instance = instance;
     this.drainLimit = drainLimit;
@@ -25,7 +29,15 @@ public final class RunningHandler {
 
   /** Id of its instance, unique for ever. */
   public String instance() {
-    return instance;
+    return instance.id();
+  }
+
+  /**
+   * Done as soon as its event loop comes to it: one that takes seconds is held up by code that
+   * blocks.
+   */
+  public Future<Void> turn() {
+    return instance.turn();
   }
 
   /** Longest time that {@link #stop} waits for deliveries in flight; then they are left. */

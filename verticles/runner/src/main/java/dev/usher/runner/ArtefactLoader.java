@@ -1,6 +1,7 @@
 package dev.usher.runner;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,6 +11,8 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +85,47 @@ final class ArtefactLoader extends URLClassLoader {
       return findClass(name);
     } catch (ClassNotFoundException notOwn) {
       return RUNNER.loadClass(name);
+    }
+  }
+
+  /** Classes that end the process are changed not to, see {@link ExitGuard}. */
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    URL file = findResource(name.replace('.', '/') + ".class");
+    if (file == null) {
+      throw new ClassNotFoundException(name);
+    }
+    byte[] code = read(file, name);
+    byte[] guarded = ExitGuard.guarded(code);
+    if (guarded == code) {
+      return super.findClass(name);
+    }
+    definePackageOf(name);
+    return defineClass(name, guarded, 0, guarded.length);
+  }
+
+  private static byte[] read(URL file, String name) throws ClassNotFoundException {
+    try (InputStream code = file.openStream()) {
+      return code.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /** With what the manifest says, the handler's version for one. */
+  private void definePackageOf(String name) throws ClassNotFoundException {
+    int end = name.lastIndexOf('.');
+    if (end < 0 || getDefinedPackage(name.substring(0, end)) != null) {
+      return;
+    }
+    URL file = findResource(JarFile.MANIFEST_NAME);
+    try (InputStream manifest = file == null ? InputStream.nullInputStream() : file.openStream()) {
+      Package unused = definePackage(name.substring(0, end), new Manifest(manifest), null);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    } catch (IllegalArgumentException definedByAnotherThread) {
+      // As good.
+      return;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.usher.runner;
 
+import dev.usher.cluster.ClusterMember;
+import dev.usher.cluster.Launch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,21 @@ public final class Deployments {
   /** The version that serves under a name; written under its lock, which is held for the swap. */
   private static final class Named {
     private volatile @Nullable Version version;
+  }
+
+  /**
+   * Those of a process of the cluster; runs nothing yet.
+   *
+   * @param launch where the settings and the folders of the handlers are
+   * @param copies folder for copies of artefacts; what is in it is removed
+   */
+  public static Deployments of(ClusterMember member, Launch launch, Path copies)
+      throws IOException {
+    HandlerFolders folders = new HandlerFolders(launch.data());
+    return new Deployments(
+        new Surroundings(
+            member.vertx(), member.nodeId(), launch.config(), System.getenv(), folders),
+        copies);
   }
 
   /**
@@ -90,8 +107,16 @@ public final class Deployments {
     return byName.keySet().stream().filter(name -> find(name).isPresent()).sorted().toList();
   }
 
+  /** Everything that serves. */
+  List<Part> parts() {
+    return byName.keySet().stream()
+        .flatMap(name -> find(name).stream())
+        .flatMap(version -> version.parts().stream())
+        .toList();
+  }
+
   /** Takes everything away, all at the same time. */
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (String name : byName.keySet()) {
       Thread thread = new Thread(() -> undeploy(name), "undeploy " + name);

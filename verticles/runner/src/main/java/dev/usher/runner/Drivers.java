@@ -22,7 +22,7 @@ final class Drivers {
           (Runnable)
               loader.adopt(DriverRelease.class.getName(), code()).getConstructor().newInstance();
       release.run();
-    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.warn("JDBC drivers of {} stay registered: {}", loader.getName(), e.toString());
     }
   }

@@ -63,6 +63,11 @@ final class HandlersFolder {
     }
   }
 
+  /** Whether the last look found nothing. */
+  boolean isEmpty() {
+    return before.isEmpty();
+  }
+
   /** Waits for what the looks so far have started. */
   void settle() throws InterruptedException {
     for (Thread thread : new ArrayList<>(busy.values())) {

@@ -11,18 +11,26 @@ import java.util.function.Supplier;
  *
  * @param what what people see of it
  * @param drainLimit longest time that stopping it may take by its own settings
+ * @param turn done as soon as its event loop comes to it
  * @param end drains it and takes it away
  */
-record Part(String what, Duration drainLimit, Supplier<Future<Void>> end) {
+record Part(
+    String what, Duration drainLimit, Supplier<Future<Void>> turn, Supplier<Future<Void>> end) {
 
   private static final Duration VERTICLE_DRAIN_LIMIT = Duration.ofSeconds(10);
 
   static Part handler(String address, RunningHandler running) {
-    return new Part(running.instance() + " at " + address, running.drainLimit(), running::stop);
+    String what = running.instance() + " at " + address;
+    return new Part(what, running.drainLimit(), running::turn, running::stop);
   }
 
+  /** Its event loop is known to Vert.x alone, which tells when it is blocked. */
   static Part verticle(String name, Vertx vertx, String deployment) {
-    return new Part("verticle " + name, VERTICLE_DRAIN_LIMIT, () -> vertx.undeploy(deployment));
+    return new Part(
+        "verticle " + name,
+        VERTICLE_DRAIN_LIMIT,
+        Future::succeededFuture,
+        () -> vertx.undeploy(deployment));
   }
 
   /** Ends it. */

@@ -98,28 +98,36 @@ public final class Runner {
     Threads.startAll(member.vertx());
     GatewayWatch watch = new GatewayWatch(settings.cluster().seeds());
     await(member.vertx().deployVerticle(watch));
-    Deployments deployments =
-        new Deployments(surroundings(member), folder.path().resolve("copies"));
+    Deployments deployments = Deployments.of(member, launch, folder.path().resolve("copies"));
     HandlersFolder files = new HandlersFolder(handlers, deployments);
     files.look();
+    if (!files.isEmpty()) {
+      await(member.vertx().timer(LOOK_EVERY_MS));
+    }
     int gateways = await(watch.countWithin(BEACON_WAIT_MS));
     files.look();
     files.settle();
     ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Runner::lookThread);
     endCleanly(member, deployments, looks);
     ready(member, deployments, gateways, handlers);
-    var unused =
-        looks.scheduleWithFixedDelay(
-            files::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    HangWatch hangs = new HangWatch(System::nanoTime);
+    every(looks, files::look);
+    every(looks, () -> hangs.look(deployments.parts()));
   }
 
-  private Surroundings surroundings(ClusterMember member) {
-    return new Surroundings(
-        member.vertx(),
-        member.nodeId(),
-        launch.config(),
-        System.getenv(),
-        new HandlerFolders(launch.data()));
+  private static void every(ScheduledExecutorService looks, Runnable look) {
+    var unused =
+        looks.scheduleWithFixedDelay(
+            () -> attempt(look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** One that throws would be the last one. */
+  private static void attempt(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOG.error("a look at the handlers failed; the next one follows", e);
+    }
   }
 
   private static Thread lookThread(Runnable looks) {

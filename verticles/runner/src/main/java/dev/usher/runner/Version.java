@@ -58,6 +58,10 @@ public final class Version {
     return loader;
   }
 
+  List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
   /** What serves of it, for people. */
   @Override
   public String toString() {

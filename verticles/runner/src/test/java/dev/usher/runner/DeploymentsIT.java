@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.runner.fixture.HandlerJar;
 import dev.usher.runner.fixture.Router;
+import dev.usher.wire.Announcement;
 import dev.usher.wire.OutcomeFrame;
 import dev.usher.wire.OutcomeFrame.Verdict;
 import io.vertx.core.Vertx;
@@ -184,6 +185,21 @@ class DeploymentsIT {
     deploy("greeter", jar);
 
     assertThat(greeting()).isEqualTo("\"own service\"");
+  }
+
+  @Test
+  void handlerThatEndsTheProcessEndsItsOwnAttempt() throws Exception {
+    Path jar =
+        handler("long unused = 12345678901L; double half = 0.5123;", "System.exit(3); return null;")
+            .attribute("Implementation-Version", "7.1")
+            .write(in("greeter.jar"));
+    deploy("greeter", jar);
+
+    OutcomeFrame.Item outcome = router.deliver(ADDRESS, "{\"username\":\"ada\"}");
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(outcome.text()).contains("System.exit(3) would end every handler");
+    assertThat(router.instances(ADDRESS)).extracting(Announcement::version).containsExactly("7.1");
   }
 
   @Test
