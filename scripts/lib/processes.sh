@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Starting Usher's processes and ending them again. To be sourced after setup.sh; expects $home, $data
+# Starting Usher's processes and ending them again. To be sourced after setup.sh and archives.sh; expects $home, $data
 # (where the processes keep what they keep) and $logs (a folder).
 
 # Small heaps: all of it fits beside everything else on a laptop. The last two keep JDKs from 24 on
@@ -20,13 +20,19 @@ jar_of() {
   esac
 }
 
-# Starts a process, its output going to a file of its own.
+# Starts a process, its output going to a file of its own: start NAME [JVM OPTION ...]
 start() {
   mkdir -p "$logs"
   # Here, not in the background: nobody may find what an earlier process said.
   : >"$logs/$1.log"
   local options=("${JVM_OPTIONS[@]}")
   [ "$1" = gateway ] || options+=("${HANDLER_OPTIONS[@]}")
+  if [ $# -gt 1 ]; then
+    options+=("${@:2}")
+  else
+    use_archive "$(jar_of "$1")"
+    options+=("${archived[@]}")
+  fi
   "$(java_command)" "${options[@]}" -jar "$(jar_of "$1")" \
     --config "$home/config" --data "$data" >>"$logs/$1.log" 2>&1 </dev/null &
   pids[$1]=$!

@@ -39,7 +39,7 @@ public final class Main {
     Scale scale = Scale.of(options);
     Bench bench = new Bench(options.home(), scale, work);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(bench, work), "clean"));
-    List<Part> parts = Parts.of(options.parts());
+    List<Part> parts = Parts.of(options.parts(), options.isQuick());
     measure(bench, parts);
     Report report =
         new Report(

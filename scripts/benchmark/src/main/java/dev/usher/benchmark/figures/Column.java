@@ -10,6 +10,7 @@ public record Column(String name, int decimals) {
 
   public static final Column RATE = new Column("signups/s", 0);
   public static final Column RATIO = new Column("× floor", 2);
+  public static final Column BESIDE_EMPTY = new Column("× empty", 2);
   public static final Column P50 = new Column("p50 ms", 2);
   public static final Column P99 = new Column("p99 ms", 2);
   public static final Column P999 = new Column("p99.9 ms", 2);
@@ -22,5 +23,9 @@ public record Column(String name, int decimals) {
 
   public static final Column HEAP = new Column("live heap MiB", 0);
   public static final Column RESIDENT = new Column("resident MiB", 0);
+
+  /** Bytes in one. */
+  public static final double MEBIBYTE = 1 << 20;
+
   public static final Column READY = new Column("ready after s", 2);
 }

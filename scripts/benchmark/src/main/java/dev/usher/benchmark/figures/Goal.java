@@ -40,7 +40,28 @@ public record Goal(
           new Goal(
               "POST → completed at 100/s, p50, ms", "latency", "to completed", Column.P50, 6, 2.5),
           new Goal(
-              "POST → completed at 100/s, p99, ms", "latency", "to completed", Column.P99, 20, 8));
+              "POST → completed at 100/s, p99, ms", "latency", "to completed", Column.P99, 20, 8),
+          new Goal(
+              "accepted/s with the backlog, × empty",
+              "backlog",
+              "accepting, all wait",
+              Column.BESIDE_EMPTY,
+              0.8,
+              0.95),
+          new Goal(
+              "accepted/s with 10,000,000 settled, × empty",
+              "growth",
+              "10,000,000 settled",
+              Column.BESIDE_EMPTY,
+              0.85,
+              0.95),
+          new Goal(
+              "gateway to ready, clustered, AppCDS, s",
+              "startup",
+              "gateway, AppCDS",
+              Column.READY,
+              1.2,
+              0.7));
 
   private boolean isMoreBetter() {
     return aim > atLeast;

@@ -25,6 +25,13 @@ public record Jvm(List<String> flags) {
     return new Jvm(List.copyOf(more));
   }
 
+  /** The same with an archive of class data, silent where it does not fit. */
+  public Jvm archived(Path archive) {
+    return and("-XX:SharedArchiveFile=" + archive)
+        .and("-Xlog:cds=off")
+        .and("-Xlog:cds+dynamic=off");
+  }
+
   List<String> jar(Path jar, List<String> arguments) {
     return command(List.of("-jar", jar.toString()), arguments);
   }
