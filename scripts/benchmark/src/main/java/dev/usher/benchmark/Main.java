@@ -7,6 +7,7 @@ import dev.usher.benchmark.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Measures; what {@code scripts/bench} starts when everything is built. */
@@ -21,8 +22,7 @@ public final class Main {
     Path home = Path.of(arguments[0]);
     try {
       String[] rest = List.of(arguments).subList(1, arguments.length).toArray(String[]::new);
-      run(Options.parse(home, rest));
-      System.exit(0);
+      System.exit(run(Options.parse(home, rest)) ? 0 : 1);
     } catch (Options.Wrong e) {
       System.err.println("bench: " + e.getMessage() + "\ntry: ./scripts/bench --help");
       System.exit(USAGE_ERROR);
@@ -32,15 +32,15 @@ public final class Main {
     }
   }
 
-  private static void run(Options options) throws IOException {
+  private static boolean run(Options options) throws IOException {
     Path work = options.work().resolve(Long.toString(ProcessHandle.current().pid()));
     Files.createDirectories(work);
     Machine machine = Machine.look(work);
-    Scale scale = Scale.of(options);
-    Bench bench = new Bench(options.home(), scale, work);
+    Bench bench = new Bench(options.home(), Scale.of(options), work);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(bench, work), "clean"));
     List<Part> parts = Parts.of(options.parts(), options.isQuick());
-    measure(bench, parts);
+    List<String> failures = new ArrayList<>();
+    measure(bench, parts, failures);
     Report report =
         new Report(
             options.home(),
@@ -48,25 +48,38 @@ public final class Main {
             parts,
             bench.measurements(),
             bench.processes().commands(),
-            scale);
+            bench.scale(),
+            failures);
     if (options.out().isPresent()) {
       report.write(options.out().get());
     } else {
       System.out.print(report.figures());
     }
+    return failures.isEmpty();
   }
 
-  private static void measure(Bench bench, List<Part> parts) {
+  /** A part that fails takes no figures of the others with it. */
+  private static void measure(Bench bench, List<Part> parts, List<String> failures) {
     for (Part part : parts) {
-      part.prepare(bench);
+      attempt(bench, part.name(), () -> part.prepare(bench), failures);
     }
     for (int round = 1; round <= bench.scale().rounds(); round++) {
       for (Part part : parts) {
-        bench.say("round " + round + " of " + bench.scale().rounds() + ": " + part.name());
-        part.measure(bench);
-        bench.processes().killAll();
+        String step = "round " + round + " of " + bench.scale().rounds() + ": " + part.name();
+        bench.say(step);
+        attempt(bench, step, () -> part.measure(bench), failures);
       }
     }
+  }
+
+  private static void attempt(Bench bench, String step, Runnable work, List<String> failures) {
+    try {
+      work.run();
+    } catch (BenchFailed e) {
+      failures.add(step + ": " + e.getMessage());
+      bench.say("failed: " + e.getMessage());
+    }
+    bench.processes().killAll();
   }
 
   /** Also where a person breaks off. */

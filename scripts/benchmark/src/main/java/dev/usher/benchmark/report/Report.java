@@ -22,7 +22,8 @@ public record Report(
     List<Part> parts,
     Measurements measurements,
     Map<String, String> commands,
-    Scale scale) {
+    Scale scale,
+    List<String> failures) {
 
   private static final String REPEAT =
       """
@@ -82,7 +83,14 @@ public record Report(
 
   /** Goals and tables. */
   public String figures() {
-    return goals() + parts.stream().map(this::section).collect(Collectors.joining());
+    return failed() + goals() + parts.stream().map(this::section).collect(Collectors.joining());
+  }
+
+  /** A figure that is missing says why. */
+  private String failed() {
+    return failures.isEmpty()
+        ? ""
+        : "## What failed\n\n```text\n" + String.join("\n", failures) + "\n```\n\n";
   }
 
   private String goals() {
