@@ -13,11 +13,11 @@ readonly STOP_SECONDS=20
 
 declare -A pids=()
 
+# Without symlinks: an archive of class data is for a jar at one path.
 jar_of() {
-  case "$1" in
-    gateway) printf '%s' "$home/gateway/target/usher-gateway.jar" ;;
-    *) printf '%s' "$home/verticles/$1/target/usher-$1.jar" ;;
-  esac
+  local target="$home/verticles/$1/target"
+  [ "$1" != gateway ] || target="$home/gateway/target"
+  printf '%s/usher-%s.jar' "$(cd -P "$target" && pwd)" "$1"
 }
 
 # Starts a process, its output going to a file of its own: start NAME [JVM OPTION ...]

@@ -1,8 +1,13 @@
 package dev.usher.benchmark.part;
 
 import dev.usher.benchmark.Bench;
+import dev.usher.benchmark.BenchFailed;
 import dev.usher.benchmark.process.Gateway;
 import dev.usher.benchmark.process.Ground;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
@@ -65,8 +70,18 @@ final class SettledJournal {
       try (JournalFile journal = new JournalFile(ground)) {
         new SettledJournal(journal, signups).write();
       }
+      sync(ground.journal());
     }
     return ground;
+  }
+
+  /** Else gigabytes would still be on their way to the disk when signups are synced. */
+  private static void sync(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new BenchFailed("can't sync " + file, e);
+    }
   }
 
   /** Nothing is lost by a crash here: it would only be made again. */
