@@ -2,11 +2,13 @@ package dev.usher.benchmark;
 
 import dev.usher.benchmark.part.Part;
 import dev.usher.benchmark.process.Ground;
+import dev.usher.benchmark.process.Rest;
 import dev.usher.benchmark.report.Machine;
 import dev.usher.benchmark.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,7 @@ import java.util.List;
 public final class Main {
 
   private static final int USAGE_ERROR = 2;
+  private static final Duration LAST_WAIT = Duration.ofMinutes(1);
 
   private Main() {}
 
@@ -76,6 +79,10 @@ public final class Main {
     try {
       work.run();
     } catch (BenchFailed e) {
+      if (bench.processes().isOver()) {
+        // What was ended under its hands is no failure; the JVM is on its way out.
+        Rest.take(LAST_WAIT);
+      }
       failures.add(step + ": " + e.getMessage());
       bench.say("failed: " + e.getMessage());
     }
@@ -84,7 +91,7 @@ public final class Main {
 
   /** Also where a person breaks off. */
   private static void clean(Bench bench, Path work) {
-    bench.processes().killAll();
+    bench.processes().close();
     Ground.delete(work);
   }
 }

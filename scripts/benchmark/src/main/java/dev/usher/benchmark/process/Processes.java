@@ -22,6 +22,7 @@ public final class Processes {
   private final Path work;
   private final Map<String, String> environment;
   private final Map<String, String> commands = new TreeMap<>();
+  private boolean isOver;
   private final List<Running> running = new CopyOnWriteArrayList<>();
 
   /**
@@ -56,7 +57,11 @@ public final class Processes {
     return start(name, jvm.main(jar, type.getName(), List.of(arguments)));
   }
 
-  private Running start(String name, List<String> command) {
+  /** One at a time, and none once it is over: what is not known yet could not be ended. */
+  private synchronized Running start(String name, List<String> command) {
+    if (isOver) {
+      throw new BenchFailed("not started, for it is over: " + name);
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> key.startsWith("USHER_"));
     builder.environment().putAll(environment);
@@ -99,5 +104,16 @@ public final class Processes {
   /** Ends everything that runs: what they kept is of no use any more. */
   public void killAll() {
     running.forEach(this::kill);
+  }
+
+  /** Whether nothing may start any more, since a person has broken off. */
+  public synchronized boolean isOver() {
+    return isOver;
+  }
+
+  /** Ends everything that runs, and lets nothing start any more. */
+  public synchronized void close() {
+    isOver = true;
+    killAll();
   }
 }
