@@ -107,6 +107,14 @@ final class Doctor implements Callable<Integer> {
       findings.add(
           Finding.warn("actions.yaml", "as it stands is not in force", "usher config check"));
     }
+    for (JsonNode action : health.path("overridesAside")) {
+      findings.add(
+          Finding.warn(
+              "override",
+              "the one of " + action.asText() + " is put aside, as it does not fit actions.yaml",
+              "usher actions list says why; edit the file, or: usher actions reset "
+                  + action.asText()));
+    }
     for (JsonNode action : health.path("withoutHandler")) {
       findings.add(
           Finding.warn(

@@ -67,7 +67,8 @@ class DoctorIT {
             READY
                 .replace("\"journal\":\"up\"", "\"journal\":\"down\"")
                 .replace(
-                    "\"config\":\"up\"", "\"config\":\"rejected\",\"withoutHandler\":[\"crm\"]"))
+                    "\"config\":\"up\"", "\"config\":\"rejected\",\"overridesAside\":[\"crm\"],"
+                        + "\"withoutHandler\":[\"crm\"]"))
         .answer("GET /admin/totals", 401, "{}");
     Path token = folder.resolve("data/gateway/admin.token");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
@@ -83,6 +84,7 @@ class DoctorIT {
         .anyMatch(line -> line.matches("fail  journal .*"))
         .anyMatch(line -> line.matches("fail  token .*401.*"))
         .anyMatch(line -> line.matches("warn  actions.yaml .*→ usher config check"))
+        .anyMatch(line -> line.matches("warn  override .*usher actions reset crm"))
         .anyMatch(line -> line.matches("warn  handlers +nobody performs crm.*"));
   }
 
