@@ -121,7 +121,18 @@ class DoctorIT {
         """
         {"values":[{"key":"http.port","value":"8080","origin":"default"},
          {"key":"admin.port","value":"8081","origin":"environment"},
-         {"key":"same","value":"1","origin":"file"}]}
+         {"key":"same","value":"1","origin":"file"},
+         {"key":"actions.new.address","value":"signup.new","origin":"override"},
+         {"key":"actions.new.timeout","value":"30s","origin":"default"},
+         {"key":"actions.mail.timeout","value":"30s","origin":"default"}]}
+        """);
+    gateway.answer(
+        "GET /admin/actions",
+        200,
+        """
+        {"actions":[{"name":"new","override":{"whole":true}},
+                    {"name":"mail","override":{"whole":true}},
+                    {"name":"crm","override":{"whole":false}}]}
         """);
     Prompt prompt =
         new Prompt(folder)
@@ -132,6 +143,8 @@ class DoctorIT {
                         setting("http.port", "9090"),
                         setting("admin.port", "1"),
                         setting("same", "1"),
+                        setting("actions.mail.timeout", "5s"),
+                        setting("actions.mail.after", "crm"),
                         setting("actions.crm.key", "company"))));
 
     Run run = prompt.usher("config", "diff", "--url", gateway.url());
@@ -140,10 +153,13 @@ class DoctorIT {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            KEY              IN FORCE  FILE
-            http.port        8080      9090     after a restart
-            admin.port       8081      1        stays: the environment decides
-            actions.crm.key            company  not taken up: see usher status
+            KEY                   IN FORCE    FILE
+            http.port             8080        9090     after a restart
+            admin.port            8081        1        stays: the environment decides
+            actions.new.address   signup.new           stays: the override decides
+            actions.mail.timeout  30s         5s       stays: the override decides
+            actions.mail.after                crm      stays: the override decides
+            actions.crm.key                   company  not taken up: see usher status
             """);
   }
 
