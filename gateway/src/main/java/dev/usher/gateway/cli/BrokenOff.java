@@ -3,10 +3,10 @@ package dev.usher.gateway.cli;
 import java.util.function.Supplier;
 
 /**
- * Says how far a command came when Ctrl-C or SIGTERM ends its process while this is open. The
+ * Says how far a command came when Ctrl-C or SIGTERM ends its process, until that is forgotten. The
  * command itself goes on meanwhile, so the words may be a moment old.
  */
-final class BrokenOff implements AutoCloseable {
+final class BrokenOff {
 
   private final Thread hook;
 
@@ -23,8 +23,8 @@ final class BrokenOff implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  @Override
-  public void close() {
+  /** It has ended by itself. */
+  void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {

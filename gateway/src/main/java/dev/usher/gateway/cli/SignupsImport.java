@@ -72,8 +72,11 @@ final class SignupsImport implements Callable<Integer> {
             new BufferedReader(new InputStreamReader(open(), StandardCharsets.ISO_8859_1));
         ImportTally tally = new ImportTally(Path.of(name() + ".rejected.jsonl"))) {
       String run = key.isPresent() ? key.get() : ownKey();
-      try (var unused = new BrokenOff(surroundings.console(), () -> sofar(tally, run))) {
+      BrokenOff brokenOff = new BrokenOff(surroundings.console(), () -> sofar(tally, run));
+      try {
         run(first, lines, run, tally);
+      } finally {
+        brokenOff.forget();
       }
       print(tally);
       return tally.exit().code();

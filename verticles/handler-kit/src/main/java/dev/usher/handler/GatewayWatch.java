@@ -67,7 +67,7 @@ final class GatewayWatch extends VerticleBase {
       case FOUND -> LOG.info("gateway found");
       case ALONE ->
           LOG.warn(
-              "alone: no gateway at {}; check USHER_CLUSTER_MEMBERS", String.join(", ", seeds));
+              "alone: no gateway at {}; check USHER_CLUSTER_MEMBERS", Seeds.text(seeds));
     }
   }
 
