@@ -47,9 +47,7 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
   @Override
   public List<Aside> aside(Path folder, Path data) throws InvalidSettings, IOException {
     Path journal =
-        GatewaySettings.load(folder, environment)
-            .journal()
-            .file(data.resolve(Preparation.NAME));
+        GatewaySettings.load(folder, environment).journal().file(data.resolve(Preparation.NAME));
     try {
       return ActionsFile.aside(
               folder.resolve("actions.yaml"), environment, SavedConfig.read(journal).overrides())

@@ -93,12 +93,13 @@ final class ConfigCheckVerb implements Callable<Integer> {
 
   /** A journal that others may not read is no fault of the files. */
   private List<ConfigCheck.Aside> aside(Path config) throws InvalidSettings {
-    Path folder =
-        data.orElseGet(() -> surroundings.folders().find("data", "gateway/journal.db"));
+    Path folder = data.orElseGet(() -> surroundings.folders().find("data", "gateway/journal.db"));
     try {
       return surroundings.configCheck().aside(config, folder);
     } catch (IOException e) {
-      surroundings.console().say("what was said over the actions is not checked: " + e.getMessage());
+      surroundings
+          .console()
+          .say("what was said over the actions is not checked: " + e.getMessage());
       return List.of();
     }
   }

@@ -65,12 +65,17 @@ final class ConfigDiff implements Callable<Integer> {
     return byKey;
   }
 
-  /** Beginnings of the keys of which the files decide nothing: an override says all of the action. */
+  /**
+   * Beginnings of the keys of which the files decide nothing: an override says all of the action.
+   */
   private static List<String> whole(JsonNode actions) {
     List<String> keys = new ArrayList<>();
     for (JsonNode action : actions.path("actions")) {
       if (action.path("override").path("whole").asBoolean()
-          && !actions.path("aside").findValuesAsText("name").contains(action.path("name").asText())) {
+          && !actions
+              .path("aside")
+              .findValuesAsText("name")
+              .contains(action.path("name").asText())) {
         keys.add("actions." + action.path("name").asText() + ".");
       }
     }

@@ -23,6 +23,11 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
   /** What came of it. */
   record Report(long matched, long done) {
 
+    /** As JSON, on one line. */
+    String line() {
+      return Json.line(Json.object().put("matched", matched).put("done", done));
+    }
+
     private Report plus(JsonNode answer) {
       return new Report(
           matched + answer.path("matched").asLong(), done + answer.path("done").asLong());

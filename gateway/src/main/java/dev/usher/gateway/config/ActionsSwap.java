@@ -50,8 +50,7 @@ final class ActionsSwap {
     this.first = first(saved, fitted.configured());
     long revision =
         first.map(Revision::number).orElse(saved.last().map(Revision::number).orElse(0L));
-    this.inForce =
-        new InForce(fitted.configured(), revision, List.of(), overrides, fitted.aside());
+    this.inForce = new InForce(fitted.configured(), revision, List.of(), overrides, fitted.aside());
     OverrideLog.started(inForce);
   }
 

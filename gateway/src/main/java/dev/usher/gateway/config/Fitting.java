@@ -59,7 +59,10 @@ final class Fitting {
     // A file that no override makes sound is to be told by itself.
     var unused = text.read(environment, kept);
     List<Aside> aside = left.stream().flatMap(one -> problems(one).stream()).toList();
-    left.stream().filter(Fitting::isPause).map(Fitting::pause).forEach(one -> kept = kept.with(one));
+    left.stream()
+        .filter(Fitting::isPause)
+        .map(Fitting::pause)
+        .forEach(one -> kept = kept.with(one));
     return new Fitted(text.read(environment, kept), aside);
   }
 

@@ -39,7 +39,8 @@ final class AdminJson {
 
   private static void aside(ObjectNode json, ActionControl.Aside one, ActionControl.Now now) {
     json.put("name", one.action()).put("why", one.why()).put("mend", one.mend());
-    now.override(one.action()).ifPresent(said -> json.set("override", ConfiguredJson.override(said)));
+    now.override(one.action())
+        .ifPresent(said -> json.set("override", ConfiguredJson.override(said)));
   }
 
   private static ObjectNode action(ActionStatus status, List<HandlerStatus> handlers) {

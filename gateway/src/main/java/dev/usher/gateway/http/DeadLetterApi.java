@@ -79,11 +79,7 @@ final class DeadLetterApi {
   }
 
   private static ObjectNode report(Repairs.Report report) {
-    ObjectNode json =
-        Json.mapper()
-            .createObjectNode()
-            .put("matched", report.matched())
-            .put("done", report.done());
+    ObjectNode json = ReportJson.of(report.matched(), report.done());
     report.next().ifPresent(next -> json.put("next", DeadLetterQuery.cursor(next)));
     return json;
   }

@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Vert.x's decoder of requests, but for what it lets pass or leaves unanswered. A request with both a
- * Content-Length and a Transfer-Encoding is how one is smuggled past a proxy that reads the other
+ * Vert.x's decoder of requests, but for what it lets pass or leaves unanswered. A request with both
+ * a Content-Length and a Transfer-Encoding is how one is smuggled past a proxy that reads the other
  * of the two; Netty drops the length before any handler could see it. And a request of an unknown
- * HTTP version, such as the preface of HTTP/2, Vert.x answers itself, with an empty 501. A body that
- * breaks off in the middle, as with a malformed chunk, Vert.x ends without an answer; whoever
+ * HTTP version, such as the preface of HTTP/2, Vert.x answers itself, with an empty 501. A body
+ * that breaks off in the middle, as with a malformed chunk, Vert.x ends without an answer; whoever
  * listens may give one.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {

@@ -33,8 +33,6 @@ final class DeadLetterWriter {
       WHERE seq = ?2 AND action = ?3 AND state = 3
       RETURNING required
       """;
-  private static final String AUDIT =
-      "INSERT INTO audit (at, token, verb, detail) VALUES (?, ?, ?, ?)";
 
   private final ActionNumbers actions;
   private final Books books;
@@ -43,7 +41,6 @@ final class DeadLetterWriter {
   private final PreparedStatement keepAttempt;
   private final PreparedStatement redrive;
   private final PreparedStatement end;
-  private final PreparedStatement audit;
 
   DeadLetterWriter(
       Connection connection,
@@ -59,23 +56,12 @@ final class DeadLetterWriter {
     keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
     redrive = connection.prepareStatement(REDRIVE);
     end = connection.prepareStatement(END);
-    audit = connection.prepareStatement(AUDIT);
   }
 
   /** Does nothing where the delivery is no dead letter any more. */
   Applied apply(Change.Repair change) throws SQLException {
     int action = actions.of(change.action());
     return change.repair() == Repair.REDRIVE ? redrive(change, action) : end(change, action);
-  }
-
-  /** Keeps what was done, by whom and when. */
-  Applied keep(Change.Audit entry) throws SQLException {
-    audit.setLong(1, entry.at().toEpochMilli());
-    audit.setString(2, entry.token());
-    audit.setString(3, entry.verb());
-    audit.setString(4, entry.detail());
-    audit.executeUpdate();
-    return Applied.MOVED;
   }
 
   /**

@@ -90,6 +90,7 @@ class Writer implements AutoCloseable {
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
   private final Successors successors;
+  private final AuditWriter audits;
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
@@ -113,12 +114,13 @@ class Writer implements AutoCloseable {
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
     successors = new Successors(connection, books, signups);
+    audits = new AuditWriter(connection);
     deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
-    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
+    cancels = new CancelWriter(connection, actions, books, signups, successors, audits);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
     burial = new Burial(connection, actions, books, signups, successors, erasures);
-    configs = new ConfigWriter(connection, deadLetters);
+    configs = new ConfigWriter(connection, audits);
     backfills = new BackfillWriter(connection, actions, books);
     connection.setAutoCommit(false);
   }
@@ -140,7 +142,7 @@ class Writer implements AutoCloseable {
     } else if (change instanceof Change.Cancel cancel) {
       return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
-      return deadLetters.keep(audit);
+      return audits.keep(audit);
     } else if (change instanceof Change.Backfill backfill) {
       return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {

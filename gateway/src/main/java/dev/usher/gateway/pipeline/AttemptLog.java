@@ -26,12 +26,7 @@ final class AttemptLog {
       }
       case TIMED_OUT, LOST ->
           LOG.info(
-              "{} attempt {} {} on {}: {}",
-              id,
-              attempt.number(),
-              outcome,
-              instance,
-              ending.text());
+              "{} attempt {} {} on {}: {}", id, attempt.number(), outcome, instance, ending.text());
     }
   }
 }

@@ -88,7 +88,7 @@ public final class Repairs {
   Future<Report> carryOut(Order order) {
     return new Sweep<DeadLetter.Position>(
             loop,
-            order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace(),
+            order.isDryRun() ? order.pace().untimed() : order.pace(),
             (after, size) -> page(order, after, size))
         .from(order.after())
         .map(swept -> new Report(swept.matched(), swept.done(), swept.next()))
@@ -114,14 +114,12 @@ public final class Repairs {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    List<Future<Applied>> writes =
-        page.stream().map(letter -> write(order, letter, actions)).toList();
-    return Future.all(writes)
+    return Batch.of(page.stream().map(letter -> write(order, letter, actions)).toList())
         .map(
-            durable -> {
+            batch -> {
               actions.forEach(onRedriven);
-              releases.of(writes.stream().map(Future::result).toList());
-              return writes.stream().filter(write -> write.result().moved()).count();
+              releases.of(batch.applied());
+              return batch.moved();
             });
   }
 
@@ -135,9 +133,8 @@ public final class Repairs {
   }
 
   private Future<Report> keep(Order order, Report report) {
-    String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail =
-        report.done() + " of " + report.matched() + " by " + order.filter().words() + reason;
+    String what = report.done() + " of " + report.matched() + " by " + order.filter().words();
+    String detail = AuditEntry.detail(what, order.reason());
     return journal
         .write(new Change.Audit(loop.now(), order.token(), order.repair().word(), detail))
         .map(kept -> report);

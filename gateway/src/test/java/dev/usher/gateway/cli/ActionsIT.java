@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
 import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ActionsIT {
+class ActionsIT extends WithScriptedGateway {
 
   private static final String ACTIONS =
       """
@@ -31,19 +26,6 @@ class ActionsIT {
       {"name":"crm","revision":4,"configured":true,"openSignups":12,"waiting":7,"settings":[
        {"key":"paused","value":"true"},{"key":"required","value":"true"}]}
       """;
-
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
 
   @Test
   void listShowsWhatWasSaidOverTheFile() {

@@ -67,7 +67,8 @@ class DoctorIT {
             READY
                 .replace("\"journal\":\"up\"", "\"journal\":\"down\"")
                 .replace(
-                    "\"config\":\"up\"", "\"config\":\"rejected\",\"overridesAside\":[\"crm\"],"
+                    "\"config\":\"up\"",
+                    "\"config\":\"rejected\",\"overridesAside\":[\"crm\"],"
                         + "\"withoutHandler\":[\"crm\"]"))
         .answer("GET /admin/totals", 401, "{}");
     Path token = folder.resolve("data/gateway/admin.token");

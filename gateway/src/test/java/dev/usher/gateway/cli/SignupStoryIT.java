@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person on call asks about signups. */
-class SignupStoryIT {
+class SignupStoryIT extends WithScriptedGateway {
 
   private static final String LISTED =
       """
@@ -34,19 +28,6 @@ class SignupStoryIT {
       "cancelling":true,"history":[\
       {"attempt":1,"startedAt":"2026-01-01T12:00:01Z","instance":"l-1","outcome":"running"}],\
       "omitted":0}]}""";
-
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
 
   @Test
   void listShowsHowEachDeliveryStands() {

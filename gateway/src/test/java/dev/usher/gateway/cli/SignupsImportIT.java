@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.gateway.Usher;
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import dev.usher.gateway.system.fixture.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,29 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupsImportIT {
+class SignupsImportIT extends WithScriptedGateway {
 
   private static final String CALL = "POST /admin/signups";
   private static final String BAD =
       "{\"line\":3,\"type\":\"urn:usher:problem:invalid-signup\",\"status\":422}\n";
-
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
 
   @Test
   void whoLooksOnSeesHowFarItIs() throws IOException {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupsWatchIT {
+class SignupsWatchIT extends WithScriptedGateway {
 
   private static final String PATH = "GET /signups/signup_1/events";
   private static final String WAITING =
@@ -24,19 +19,11 @@ class SignupsWatchIT {
       {"id":"signup_1","state":"completed","actions":{"mail":{"required":true,\
       "state":"succeeded"},"list":{"required":false,"state":"dead"}}}""";
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
   private Prompt prompt;
 
   @BeforeEach
-  void start() throws IOException {
-    gateway = new ScriptedGateway();
+  void openPrompt() {
     prompt = new Prompt(folder).with("USHER_URL", gateway.url()).with("USHER_TOKEN", "t");
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   @Test

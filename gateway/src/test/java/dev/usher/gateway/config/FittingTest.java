@@ -24,10 +24,7 @@ class FittingTest {
   @Test
   void whatFitsIsAppliedAndOnlyWhatDoesNotIsPutAside() throws Exception {
     Fitted fitted =
-        fit(
-            FILE,
-            said("tips", "{\"required\":true}", 1),
-            said("mail", "{\"concurrency\":3}", 2));
+        fit(FILE, said("tips", "{\"required\":true}", 1), said("mail", "{\"concurrency\":3}", 2));
 
     assertThat(action(fitted, "mail").concurrency()).isEqualTo(3);
     assertThat(action(fitted, "tips").required()).isFalse();
@@ -73,7 +70,8 @@ class FittingTest {
         fit(
             FILE,
             said("tips", "{\"required\":true,\"paused\":true}", 1),
-            said("crm", "{\"address\":\"signup.crm\",\"after\":\"gone\",\"paused\":true}", true, 2));
+            said(
+                "crm", "{\"address\":\"signup.crm\",\"after\":\"gone\",\"paused\":true}", true, 2));
 
     assertThat(action(fitted, "tips").policy().isPaused()).isTrue();
     assertThat(action(fitted, "tips").required()).isFalse();
@@ -84,8 +82,7 @@ class FittingTest {
   @Test
   void aFileThatNoOverrideMakesSoundIsToldByItself() {
     assertThatExceptionOfType(InvalidSettings.class)
-        .isThrownBy(
-            () -> fit("actions: { mail: {} }\n", said("mail", "{\"timeout\":\"soon\"}", 1)))
+        .isThrownBy(() -> fit("actions: { mail: {} }\n", said("mail", "{\"timeout\":\"soon\"}", 1)))
         .satisfies(
             faults ->
                 assertThat(faults.problems())

@@ -3,41 +3,25 @@ package dev.usher.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.usher.gateway.http.fixture.Client;
-import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeadLetterIT {
+class DeadLetterIT extends WithOpenPorts {
 
-  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
   private static final String DEAD = "/admin/dead-letters";
 
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client admin;
   private String id;
 
   @BeforeEach
   void leaveOneDeadLetter() throws Exception {
-    ports = OpenPorts.in(folder);
-    admin = ports.admin();
     Reply accepted =
         ports.client().post("{\"username\":\"Ada\",\"email\":\"ada@example.com\",\"busy\":true}");
     id = accepted.json().path("id").asText() + ".busy";
     ports.rejectAll();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
   }
 
   @Test

@@ -8,35 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that keep a connection by saying next to nothing. */
-class SlowClientIT {
+class SlowClientIT extends WithOpenPorts {
 
   private static final int MOST_DRIPS = 1_000;
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    client = ports.client();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void aHeadThatComesInDripsIsAnsweredAndCutOff() throws Exception {
