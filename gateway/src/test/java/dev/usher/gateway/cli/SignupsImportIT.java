@@ -67,10 +67,7 @@ class SignupsImportIT extends WithScriptedGateway {
 
   @Test
   void longFilesAreSentInBatchesWithTheLinesOfTheFile() throws IOException {
-    gateway.answer(
-        CALL,
-        200,
-        goods(1, 500));
+    gateway.answer(CALL, 200, goods(1, 500));
     gateway.answer(CALL, 200, "{\"line\":1,\"status\":422}\n");
 
     Run run = usher("import", write("{}\n".repeat(501)).toString(), "--key", "K");
