@@ -106,8 +106,7 @@ final class DeadLetterWriter {
       isRequired = row.getBoolean(1);
     }
     Applied applied =
-        signups.moved(
-            change.seq(), action, isRequired, Books.Kind.DEAD, Books.Kind.of(to, lane));
+        signups.moved(change.seq(), action, isRequired, Books.Kind.DEAD, Books.Kind.of(to, lane));
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         to,

@@ -151,8 +151,7 @@ final class SignupSearch {
         return new Chunk(seqs, OptionalLong.of(seqs.get(seqs.size() - 1)));
       }
     }
-    return new Chunk(
-        seqs, last == 0 ? OptionalLong.empty() : OptionalLong.of(last << BLOCK_BITS));
+    return new Chunk(seqs, last == 0 ? OptionalLong.empty() : OptionalLong.of(last << BLOCK_BITS));
   }
 
   private static List<Long> seqs(PreparedStatement query, long before) throws SQLException {

@@ -239,7 +239,7 @@ final class ActionQueue {
       hear(ending.outcome());
       Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
       write(delivery, endOf(delivery, ending, took));
-      log(attempt, ending);
+      AttemptLog.ended(attempt, ending);
     }
     pump();
   }
@@ -558,28 +558,6 @@ final class ActionQueue {
     @Override
     public void unreadable() {
       var unused = loop.after(READ_AGAIN, ActionQueue.this::pump);
-    }
-  }
-
-  private void log(Attempt attempt, Ending ending) {
-    switch (ending.outcome()) {
-      case SUCCEEDED, REFUSED -> {
-        if (LOG.isDebugEnabled()) {
-          LOG.debug(
-              "{} attempt {} {}",
-              attempt.delivery().id(),
-              attempt.number(),
-              ending.outcome().word());
-        }
-      }
-      case REJECTED, FAILED, TIMED_OUT, LOST ->
-          LOG.info(
-              "{} attempt {} {} on {}: {}",
-              attempt.delivery().id(),
-              attempt.number(),
-              ending.outcome().word(),
-              attempt.slot().instance(),
-              ending.text());
     }
   }
 }

@@ -105,7 +105,9 @@ final class Backlog {
     return fresh.poll();
   }
 
-  /** When the next one falls due after this time, as far as is known here; else the last of times. */
+  /**
+   * When the next one falls due after this time, as far as is known here; else the last of times.
+   */
   Instant nextDueAfter(Instant now) {
     Instant next = Instant.MAX;
     for (TimedWindow window : byTime) {

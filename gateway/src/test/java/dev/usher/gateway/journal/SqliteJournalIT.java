@@ -125,7 +125,8 @@ class SqliteJournalIT extends JournalContract {
                         + " AND seq>\\?\\)"));
     assertThat(plan(Reader.TIMED))
         .anyMatch(
-            step -> step.matches("SEARCH delivery USING INDEX waiting \\(action=\\? AND lane=\\?\\)"));
+            step ->
+                step.matches("SEARCH delivery USING INDEX waiting \\(action=\\? AND lane=\\?\\)"));
     assertThat(plan(Reader.RUNNING))
         .anyMatch(
             step -> step.matches("SEARCH delivery USING (COVERING )?INDEX running \\(seq>\\?\\)"));
