@@ -13,9 +13,9 @@ CREATE TABLE signup (
 
 -- What the gateway's backups must not have either.
 CREATE INDEX erased ON signup (seq) WHERE erased_at IS NOT NULL;
--- Thousands by thousands: fingerprints are random, and an index over all of them would have every
--- signup write a page of its own. A search asks one thousand after the other.
-CREATE INDEX person ON signup (seq >> 12, person) WHERE person IS NOT NULL;
+-- Blocks of 256 that follow each other: fingerprints are random, and an index over all of them would
+-- have every signup write a page of its own. A search asks one block after the other.
+CREATE INDEX person ON signup (seq >> 8, person) WHERE person IS NOT NULL;
 
 -- One signup for each idempotency key.
 CREATE UNIQUE INDEX idem ON signup (idem) WHERE idem IS NOT NULL;
@@ -49,12 +49,13 @@ CREATE TABLE delivery (
   PRIMARY KEY (seq, action)
 ) WITHOUT ROWID;
 
-CREATE INDEX open ON delivery (action, lane, due, seq) WHERE state < 2;
+-- What waits, in the order in which it is to start. What starts as it is accepted never comes here.
+CREATE INDEX waiting ON delivery (action, lane, due, seq) WHERE state = 0;
 
 -- What a crash leaves in doubt: a handful among millions that wait.
 CREATE INDEX running ON delivery (seq) WHERE state = 1;
 
--- Signups to which something is owed, newest first. What starts as it is accepted never comes here.
+-- With the running ones, the signups to which something is owed, newest first.
 CREATE INDEX pending ON delivery (seq) WHERE state = 0;
 
 -- What no page would ever meet: empty, unless somebody or something breaks a row.

@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline's loop on one Vert.x event loop, with the machine's clocks. */
@@ -23,7 +22,7 @@ final class VertxLoop implements Loop {
 
   @Override
   public Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return Instant.ofEpochMilli(System.currentTimeMillis());
   }
 
   @Override

@@ -136,6 +136,11 @@ class ApiAnswersIT {
     assertThat(id).startsWith("signup_");
     get("/admin/signups/" + id.replaceAll("\\..*", ""));
     assertThat(get("/admin/dead-letters?cause=x").status()).isEqualTo(400);
+    assertThat(get("/admin/dead-letters?action=emial").status()).isEqualTo(400);
+    assertThat(get("/admin/dead-letters?reasonClass=no+reason").status()).isEqualTo(200);
+    get("/admin/dead-letters?limit=1&after=0.a");
+    repair("redrive", "{\"cause\":\"after\",\"dryRun\":true}");
+    repair("redrive", "{\"reasonClass\":\"450 *\",\"dryRun\":true}");
     repair("redrive", "{\"ids\":[\"" + id + "\"]}");
     repair("discard", "{\"cause\":\"rejected\",\"dryRun\":true}");
     repair("mark-done", "{\"cause\":\"outcome-unknown\",\"rate\":10,\"reason\":\"seen\"}");

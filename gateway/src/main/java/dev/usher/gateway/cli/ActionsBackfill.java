@@ -3,7 +3,6 @@ package dev.usher.gateway.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,14 +46,7 @@ final class ActionsBackfill implements Callable<Integer> {
   @Option(names = "--all", description = "Also those whose payload lacks the action's key.")
   private boolean isForAll;
 
-  @Option(names = "--dry-run", description = "Only say how many it would be.")
-  private boolean isDryRun;
-
-  @Option(names = "--rate", paramLabel = "N", description = "At most N a second.")
-  private Optional<Integer> rate = Optional.empty();
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
-  private Optional<String> reason = Optional.empty();
+  @Mixin private final LongOrderOptions how = new LongOrderOptions();
 
   ActionsBackfill(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -68,7 +60,7 @@ final class ActionsBackfill implements Callable<Integer> {
                 "/admin/actions/" + ActionName.of(action) + "/backfill",
                 order(),
                 "backfill " + action,
-                rate.map(OptionalInt::of).orElse(OptionalInt.empty()))
+                how.rate())
             .carryOut(gateway, surroundings.console());
     tell(report);
     return Exit.OK.code();
@@ -77,18 +69,16 @@ final class ActionsBackfill implements Callable<Integer> {
   private ObjectNode order() {
     ObjectNode order = Json.object().put("since", since.toString());
     until.ifPresent(time -> order.put("until", time.toString()));
-    reason.ifPresent(why -> order.put("reason", why));
-    return order.put("all", isForAll).put("dryRun", isDryRun);
+    return how.addTo(order.put("all", isForAll));
   }
 
   private void tell(LongOrder.Report report) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
-      console.print(
-          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
+      console.print(report.line());
     } else {
       console.print(
-          isDryRun
+          how.isDryRun()
               ? report.matched() + " signups lack " + action
               : action + " planned for " + report.done() + " of " + report.matched() + " signups");
     }

@@ -2,19 +2,47 @@ package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code usher actions require | optional | pause | resume | reset}: one change each. */
-abstract class ActionsChange implements Callable<Integer> {
+final class ActionsChange implements Callable<Integer> {
+
+  /** One of the changes, by what it asks of the gateway. */
+  private record Verb(String name, String description, String method, ObjectNode body) {}
+
+  private static final List<Verb> VERBS =
+      List.of(
+          new Verb(
+              "require",
+              "Owe an action to every signup from now on.",
+              "PATCH",
+              Json.object().put("required", true)),
+          new Verb(
+              "optional",
+              "Owe an action only to signups with its key.",
+              "PATCH",
+              Json.object().put("required", false)),
+          new Verb(
+              "pause",
+              "Start no attempts of an action; what is owed waits.",
+              "PATCH",
+              Json.object().put("paused", true)),
+          new Verb(
+              "resume", "Go on with a paused action.", "PATCH", Json.object().put("paused", false)),
+          new Verb(
+              "reset",
+              "Take back what was said over the file of an action.",
+              "DELETE",
+              Json.object()));
 
   private final Surroundings surroundings;
-  private final String method;
-  private final ObjectNode body;
+  private final Verb verb;
 
   @Mixin private final AdminOptions options = new AdminOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -25,10 +53,18 @@ abstract class ActionsChange implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
   private Optional<String> reason = Optional.empty();
 
-  ActionsChange(Surroundings surroundings, String method, ObjectNode body) {
+  private ActionsChange(Surroundings surroundings, Verb verb) {
     this.surroundings = surroundings;
-    this.method = method;
-    this.body = body;
+    this.verb = verb;
+  }
+
+  /** Adds a command for each change. */
+  static void addTo(CommandLine group, Surroundings surroundings) {
+    for (Verb verb : VERBS) {
+      CommandLine command = new CommandLine(new ActionsChange(surroundings, verb));
+      command.getCommandSpec().usageMessage().description(verb.description());
+      group.addSubcommand(verb.name(), command);
+    }
   }
 
   @Override
@@ -36,7 +72,7 @@ abstract class ActionsChange implements Callable<Integer> {
     Gateway gateway = options.open(surroundings);
     String path =
         new AdminPath("/admin/actions/" + ActionName.of(action)).with("reason", reason).toString();
-    Answer answer = gateway.change(method, path, body);
+    Answer answer = gateway.change(verb.method(), path, verb.body());
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());
     }
@@ -76,45 +112,5 @@ abstract class ActionsChange implements Callable<Integer> {
       }
     }
     return "";
-  }
-
-  /** Owed to every signup. */
-  @Command(name = "require", description = "Owe an action to every signup from now on.")
-  static final class Require extends ActionsChange {
-    Require(Surroundings surroundings) {
-      super(surroundings, "PATCH", Json.object().put("required", true));
-    }
-  }
-
-  /** Owed on demand. */
-  @Command(name = "optional", description = "Owe an action only to signups with its key.")
-  static final class OnDemand extends ActionsChange {
-    OnDemand(Surroundings surroundings) {
-      super(surroundings, "PATCH", Json.object().put("required", false));
-    }
-  }
-
-  /** No attempts for now. */
-  @Command(name = "pause", description = "Start no attempts of an action; what is owed waits.")
-  static final class Pause extends ActionsChange {
-    Pause(Surroundings surroundings) {
-      super(surroundings, "PATCH", Json.object().put("paused", true));
-    }
-  }
-
-  /** Attempts again. */
-  @Command(name = "resume", description = "Go on with a paused action.")
-  static final class Resume extends ActionsChange {
-    Resume(Surroundings surroundings) {
-      super(surroundings, "PATCH", Json.object().put("paused", false));
-    }
-  }
-
-  /** As the file has it. */
-  @Command(name = "reset", description = "Take back what was said over the file of an action.")
-  static final class Reset extends ActionsChange {
-    Reset(Surroundings surroundings) {
-      super(surroundings, "DELETE", Json.object());
-    }
   }
 }

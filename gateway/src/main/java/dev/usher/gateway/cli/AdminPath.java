@@ -2,6 +2,7 @@ package dev.usher.gateway.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** A path of the admin port with what stands behind its question mark. */
@@ -39,6 +40,15 @@ final class AdminPath {
   /** The same of one that may not be there. */
   AdminPath with(String name, Optional<String> value) {
     return with(name, value.orElse(""));
+  }
+
+  /** Adds parameters, but for those that are empty. */
+  AdminPath with(Map<String, String> all) {
+    all.forEach(
+        (name, value) -> {
+          var unused = with(name, value);
+        });
+    return this;
   }
 
   @Override

@@ -57,6 +57,9 @@ final class Audit implements Callable<Integer> {
     if (!table.isEmpty()) {
       table.print(console);
     }
+    if (left == limit) {
+      console.say("no entries match");
+    }
     return Exit.OK.code();
   }
 

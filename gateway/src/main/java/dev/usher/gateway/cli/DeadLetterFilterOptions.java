@@ -19,6 +19,14 @@ final class DeadLetterFilterOptions {
   private Optional<String> cause = Optional.empty();
 
   @Option(
+      names = "--reason-class",
+      paramLabel = "TEXT",
+      description =
+          "Only those of this reason class, as `dead-letters list --groups` shows it; any reason of"
+              + " the class will do.")
+  private Optional<String> reasonClass = Optional.empty();
+
+  @Option(
       names = "--since",
       paramLabel = "TIME",
       converter = Moment.Converter.class,
@@ -27,10 +35,16 @@ final class DeadLetterFilterOptions {
   private Optional<Moment> since = Optional.empty();
 
   /** What was given, by the name the gateway knows it by. */
-  Map<String, String> given() {
+  Map<String, String> given() throws CommandFailed {
+    if (reasonClass.filter(String::isBlank).isPresent()) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--reason-class is empty; dead letters without a reason are of the class \"no reason\"");
+    }
     Map<String, String> given = new LinkedHashMap<>();
     action.ifPresent(name -> given.put("action", name));
     cause.ifPresent(word -> given.put("cause", word));
+    reasonClass.ifPresent(text -> given.put("reasonClass", text));
     since.ifPresent(time -> given.put("since", time.toString()));
     return given;
   }

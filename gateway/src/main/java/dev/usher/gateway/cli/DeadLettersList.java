@@ -1,15 +1,17 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code usher dead-letters list}: every dead letter that the options let pass. */
-@Command(name = "list", description = "List dead letters in order of acceptance.")
+@Command(
+    name = "list",
+    description = "List dead letters in order of acceptance, or count them by reason.")
 final class DeadLettersList implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -19,6 +21,11 @@ final class DeadLettersList implements Callable<Integer> {
 
   @Mixin private final DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
+  @Option(
+      names = "--groups",
+      description = "Only count them, by action, cause and reason class; the largest group first.")
+  private boolean isGrouped;
+
   DeadLettersList(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -26,11 +33,24 @@ final class DeadLettersList implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     Gateway gateway = options.open(surroundings);
+    Map<String, String> given = filter.given();
+    if (isGrouped) {
+      new DeadLetterCounts(gateway.fetch(path(given, "1", "")).path("groups"))
+          .print(surroundings.console(), output.isJson(surroundings.console()));
+    } else {
+      list(gateway, given);
+    }
+    return Exit.OK.code();
+  }
+
+  private void list(Gateway gateway, Map<String, String> given) throws CommandFailed {
     Console console = surroundings.console();
     Table table = new Table("DELIVERY", "CAUSE", "AT", "ATTEMPTS", "REASON");
     Optional<String> next = Optional.of("");
+    boolean isEmpty = true;
     while (next.isPresent()) {
-      JsonNode page = gateway.fetch(path(next.get()));
+      JsonNode page = gateway.fetch(path(given, "1000", next.get()));
+      isEmpty &= page.path("deadLetters").isEmpty();
       for (JsonNode letter : page.path("deadLetters")) {
         if (output.isJson(console)) {
           console.print(Json.line(letter));
@@ -43,21 +63,17 @@ final class DeadLettersList implements Callable<Integer> {
     if (!table.isEmpty()) {
       table.print(console);
     }
-    return Exit.OK.code();
-  }
-
-  private String path(String after) {
-    StringBuilder path = new StringBuilder("/admin/dead-letters?limit=1000");
-    append(path, "after", after);
-    filter.given().forEach((name, value) -> append(path, name, value));
-    return path.toString();
-  }
-
-  private static void append(StringBuilder path, String name, String value) {
-    if (!value.isEmpty()) {
-      path.append('&').append(name).append('=');
-      path.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    if (isEmpty) {
+      console.say(DeadLetterCounts.NONE);
     }
+  }
+
+  private static String path(Map<String, String> given, String limit, String after) {
+    return new AdminPath("/admin/dead-letters")
+        .with("limit", limit)
+        .with("after", after)
+        .with(given)
+        .toString();
   }
 
   private static Cell[] row(JsonNode letter) {

@@ -3,12 +3,9 @@ package dev.usher.gateway.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code usher dead-letters redrive | discard | mark-done}: the same options, another deed. */
@@ -25,14 +22,7 @@ abstract class DeadLettersRepair implements Callable<Integer> {
 
   @Mixin private final DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
-  @Option(names = "--dry-run", description = "Only say how many it would be.")
-  private boolean isDryRun;
-
-  @Option(names = "--rate", paramLabel = "N", description = "At most N a second.")
-  private Optional<Integer> rate = Optional.empty();
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
-  private Optional<String> reason = Optional.empty();
+  @Mixin private final LongOrderOptions how = new LongOrderOptions();
 
   DeadLettersRepair(Surroundings surroundings, String verb) {
     this.surroundings = surroundings;
@@ -43,45 +33,58 @@ abstract class DeadLettersRepair implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     Gateway gateway = options.open(surroundings);
     LongOrder.Report report =
-        new LongOrder("/admin/dead-letters/" + verb, order(), verb, rate())
+        new LongOrder("/admin/dead-letters/" + verb, order(), verb, how.rate())
             .carryOut(gateway, surroundings.console());
     tell(report);
+    explain(report);
     return exit(report).code();
   }
 
-  private OptionalInt rate() {
-    return rate.map(OptionalInt::of).orElse(OptionalInt.empty());
-  }
-
-  private ObjectNode order() {
+  private ObjectNode order() throws CommandFailed {
     ObjectNode order = Json.object();
     if (!ids.isEmpty()) {
       ArrayNode named = order.putArray("ids");
       ids.forEach(named::add);
     }
     filter.given().forEach(order::put);
-    reason.ifPresent(why -> order.put("reason", why));
-    return order.put("dryRun", isDryRun);
+    return how.addTo(order);
   }
 
   private void tell(LongOrder.Report report) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
-      console.print(
-          Json.line(Json.object().put("matched", report.matched()).put("done", report.done())));
+      console.print(report.line());
     } else {
       console.print(
-          isDryRun
+          how.isDryRun()
               ? report.matched() + " dead letters match"
               : report.done() + " of " + report.matched() + " dead letters: " + verb);
     }
+  }
+
+  private void explain(LongOrder.Report report) {
+    report
+        .blocked()
+        .forEach(
+            (what, count) ->
+                surroundings
+                    .console()
+                    .say(
+                        Printable.of(
+                            count
+                                + " of "
+                                + what.action()
+                                + (how.isDryRun() ? " would stay dead" : " stay dead")
+                                + ": they come after "
+                                + what.by()
+                                + ", which is dead, too; redrive that one, which revives them")));
   }
 
   private Exit exit(LongOrder.Report report) {
     if (!ids.isEmpty() && report.matched() == 0) {
       return Exit.NOT_FOUND;
     }
-    boolean isPartial = !isDryRun && report.done() < report.matched();
+    boolean isPartial = !how.isDryRun() && report.done() < report.matched();
     return isPartial || report.matched() < ids.size() ? Exit.PARTIAL : Exit.OK;
   }
 

@@ -1,7 +1,10 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,19 +23,48 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
   /** Five seconds' worth: often enough for a bar, seldom enough for the audit. */
   private static final int PIECE_SECONDS = 5;
 
-  /** What came of it. */
-  record Report(long matched, long done) {
+  /**
+   * What came of it.
+   *
+   * @param blocked dead letters that stay dead, by action and what keeps them so
+   */
+  record Report(long matched, long done, Map<Blocked, Long> blocked) {
+
+    static final Report NOTHING = new Report(0, 0, Map.of());
+
+    /** As JSON, on one line. */
+    String line() {
+      ObjectNode json = Json.object().put("matched", matched).put("done", done);
+      if (!blocked.isEmpty()) {
+        ArrayNode all = json.putArray("blocked");
+        blocked.forEach((what, count) -> all.add(what.json().put("count", count)));
+      }
+      return Json.line(json);
+    }
 
     private Report plus(JsonNode answer) {
+      Map<Blocked, Long> all = new LinkedHashMap<>(blocked);
+      for (JsonNode one : answer.path("blocked")) {
+        Blocked what = new Blocked(one.path("action").asText(), one.path("by").asText());
+        all.merge(what, one.path("count").asLong(), Long::sum);
+      }
       return new Report(
-          matched + answer.path("matched").asLong(), done + answer.path("done").asLong());
+          matched + answer.path("matched").asLong(), done + answer.path("done").asLong(), all);
+    }
+  }
+
+  /** Dead letters of an action that stay dead because those of another one are. */
+  record Blocked(String action, String by) {
+
+    private ObjectNode json() {
+      return Json.object().put("action", action).put("by", by);
     }
   }
 
   /** Does it all, with a bar on a terminal once it turns out to be long. */
   Report carryOut(Gateway gateway, Console console) throws CommandFailed {
-    JsonNode first = send(gateway, order, "", new Report(0, 0));
-    Report sofar = new Report(0, 0).plus(first);
+    JsonNode first = send(gateway, order, "", Report.NOTHING);
+    Report sofar = Report.NOTHING.plus(first);
     Optional<String> next = next(first);
     if (next.isEmpty() || !console.isTerminal() || isDryRun()) {
       return rest(gateway, next, sofar, Optional.empty());
@@ -60,7 +92,7 @@ record LongOrder(String path, ObjectNode order, String what, OptionalInt rate) {
   private long count(Gateway gateway, String after) throws CommandFailed {
     ObjectNode dry = order.deepCopy().put("dryRun", true);
     LongOrder counting = new LongOrder(path, dry, what, OptionalInt.empty());
-    return counting.rest(gateway, Optional.of(after), new Report(0, 0), Optional.empty()).matched();
+    return counting.rest(gateway, Optional.of(after), Report.NOTHING, Optional.empty()).matched();
   }
 
   private boolean isDryRun() {

@@ -28,8 +28,7 @@ final class SignupsGet implements Callable<Integer> {
     Gateway gateway = options.publicPort(surroundings);
     Answer answer = gateway.get(path(id));
     if (answer.status() == 404) {
-      throw new CommandFailed(
-          Exit.NOT_FOUND, "no signup " + Printable.of(id) + " at " + gateway.endpoint().base());
+      throw unknown(id, gateway);
     }
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());
@@ -37,6 +36,12 @@ final class SignupsGet implements Callable<Integer> {
     Console console = surroundings.console();
     new Receipt(answer.body()).print(console, output.isJson(console));
     return Exit.OK.code();
+  }
+
+  /** The end of a command that asked for a signup that is not there. */
+  static CommandFailed unknown(String id, Gateway gateway) {
+    return new CommandFailed(
+        Exit.NOT_FOUND, "no signup " + Printable.of(id) + " at " + gateway.endpoint().base());
   }
 
   /** The path of a signup on the public port. */

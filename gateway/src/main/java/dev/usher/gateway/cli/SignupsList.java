@@ -73,7 +73,9 @@ final class SignupsList implements Callable<Integer> {
     if (!table.isEmpty()) {
       table.print(console);
     }
-    if (next.isPresent()) {
+    if (shown == 0) {
+      console.say("no signups match");
+    } else if (next.isPresent()) {
       console.say("these are the newest " + shown + "; --limit shows more");
     }
     return Exit.OK.code();

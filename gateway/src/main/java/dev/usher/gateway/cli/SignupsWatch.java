@@ -48,12 +48,16 @@ final class SignupsWatch implements Callable<Integer> {
 
   private void one(String signup, Console console, boolean isJson) throws CommandFailed {
     Gateway gateway = options.openPublic(surroundings);
-    new Following(gateway, SignupsGet.path(signup) + "/events", console)
-        .each(
-            event -> {
-              console.print(isJson ? Json.line(event.data()) : receipt(event.data()));
-              return !isSettled(event.data());
-            });
+    try {
+      new Following(gateway, SignupsGet.path(signup) + "/events", console)
+          .each(
+              event -> {
+                console.print(isJson ? Json.line(event.data()) : receipt(event.data()));
+                return !isSettled(event.data());
+              });
+    } catch (CommandFailed failure) {
+      throw failure.exit() == Exit.NOT_FOUND ? SignupsGet.unknown(signup, gateway) : failure;
+    }
   }
 
   private void all(Console console, boolean isJson) throws CommandFailed {

@@ -90,14 +90,10 @@ public final class UsherCommand {
   }
 
   private static CommandLine actions(Surroundings surroundings) {
-    return new CommandLine(new ActionVerbs())
-        .addSubcommand(new ActionsList(surroundings))
-        .addSubcommand(new ActionsChange.Require(surroundings))
-        .addSubcommand(new ActionsChange.OnDemand(surroundings))
-        .addSubcommand(new ActionsChange.Pause(surroundings))
-        .addSubcommand(new ActionsChange.Resume(surroundings))
-        .addSubcommand(new ActionsChange.Reset(surroundings))
-        .addSubcommand(new ActionsBackfill(surroundings));
+    CommandLine actions =
+        new CommandLine(new ActionVerbs()).addSubcommand(new ActionsList(surroundings));
+    ActionsChange.addTo(actions, surroundings);
+    return actions.addSubcommand(new ActionsBackfill(surroundings));
   }
 
   private static void addHelp(CommandLine command) {

@@ -1,5 +1,6 @@
 package dev.usher.gateway.config;
 
+import dev.usher.gateway.pipeline.AuditEntry;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -37,6 +38,6 @@ public record OverrideOrder(
 
   String detail() {
     String what = body.isEmpty() ? action : action + " " + body.encode();
-    return reason.isEmpty() ? what : what + " because " + reason;
+    return AuditEntry.detail(what, reason);
   }
 }

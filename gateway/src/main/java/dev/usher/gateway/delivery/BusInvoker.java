@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,7 +146,7 @@ public final class BusInvoker implements Invoker {
   public void send(Attempt attempt) {
     Instance instance = (Instance) attempt.slot();
     Flight flight = new Flight(attempt, instance, loop.nanos() + attempt.timeout().toNanos());
-    flights.put(attempt.delivery().id(), flight);
+    flights.put(flight.delivery(), flight);
     if (instance.isGone()) {
       end(flight, new Ending(Outcome.REFUSED, "the instance left before the attempt was sent"));
     } else if (instance.isKit()) {
@@ -215,20 +216,30 @@ public final class BusInvoker implements Invoker {
       LOG.warn("an outcome frame can't be read: {}", e.getMessage());
       return;
     }
-    frame.items().forEach(item -> outcome(frame.instance(), item));
+    Instance freed = null;
+    for (OutcomeFrame.Item item : frame.items()) {
+      Flight flight = flightOf(frame.instance(), item);
+      if (flight == null) {
+        listener.endedLate(item.delivery(), item.attempt(), Endings.of(item));
+      } else {
+        land(flight, Endings.of(item));
+        freed = flight.instance();
+      }
+    }
+    if (freed != null) {
+      // Once for all of them: they come from one instance.
+      listener.hasCapacity(freed.address());
+    }
   }
 
   /** After a redrive attempts are counted afresh: the number alone does not say which one it is. */
-  private void outcome(String instance, OutcomeFrame.Item item) {
-    Ending ending = Endings.of(item);
+  private @Nullable Flight flightOf(String instance, OutcomeFrame.Item item) {
     Flight flight = flights.get(item.delivery());
-    if (flight == null
-        || flight.attempt().number() != item.attempt()
-        || !flight.instance().instance().equals(instance)) {
-      listener.endedLate(item.delivery(), item.attempt(), ending);
-    } else {
-      end(flight, ending);
-    }
+    return flight != null
+            && flight.attempt().number() == item.attempt()
+            && flight.instance().instance().equals(instance)
+        ? flight
+        : null;
   }
 
   /** A plain consumer answered, or the bus gave up on it. */
@@ -236,21 +247,25 @@ public final class BusInvoker implements Invoker {
     if (isNobodyThere) {
       directory.plainGone(flight.instance().address());
     }
-    if (flights.get(flight.attempt().delivery().id()) == flight) {
+    if (flights.get(flight.delivery()) == flight) {
       end(flight, ending);
     } else {
-      listener.endedLate(flight.attempt().delivery().id(), flight.attempt().number(), ending);
+      listener.endedLate(flight.delivery(), flight.attempt().number(), ending);
     }
   }
 
   private void end(Flight flight, Ending ending) {
-    flights.remove(flight.attempt().delivery().id());
+    land(flight, ending);
+    listener.hasCapacity(flight.instance().address());
+  }
+
+  private void land(Flight flight, Ending ending) {
+    flights.remove(flight.delivery());
     if (ending.outcome() == Outcome.REFUSED) {
       flight.instance().refused();
     }
     flight.instance().freed();
     listener.ended(flight.attempt(), ending);
-    listener.hasCapacity(flight.instance().address());
   }
 
   private void free(Instance instance) {

@@ -29,7 +29,7 @@ final class KitSender {
   }
 
   void send(Flight flight) {
-    DeliveryFrame.Item item = item(flight.attempt());
+    DeliveryFrame.Item item = item(flight);
     if (flight.attempt().number() > 1) {
       // A delivery that brings its handler down must not take others with it a second time.
       send(flight.instance(), List.of(item));
@@ -80,9 +80,10 @@ final class KitSender {
     return signup.isErased() ? NOTHING : signup.payload();
   }
 
-  private static DeliveryFrame.Item item(Attempt attempt) {
+  private static DeliveryFrame.Item item(Flight flight) {
+    Attempt attempt = flight.attempt();
     return new DeliveryFrame.Item(
-        attempt.delivery().id(),
+        flight.delivery(),
         attempt.number(),
         attempt.timeout().toMillis(),
         attempt.delivery().signup().acceptedAt().toEpochMilli(),

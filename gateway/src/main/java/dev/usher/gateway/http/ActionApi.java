@@ -14,7 +14,6 @@ final class ActionApi {
 
   private static final String PATH = "/admin/actions/:action";
   private static final int BODY_LIMIT = 64 << 10;
-  private static final int MAX_REASON = 512;
 
   private final Pipeline pipeline;
   private final ActionControl control;
@@ -111,7 +110,6 @@ final class ActionApi {
   }
 
   private static String reason(RoutingContext request) {
-    String reason = Optional.ofNullable(request.queryParams().get("reason")).orElse("");
-    return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+    return Reason.cut(Optional.ofNullable(request.queryParams().get("reason")).orElse(""));
   }
 }

@@ -18,7 +18,10 @@ final class ApiDocument {
   /** RFC 9512. */
   private static final String MEDIA_TYPE = "application/yaml";
 
-  private final Buffer text = Buffer.buffer(resource());
+  /** Read once; each event loop sends a buffer of its own. */
+  private static final byte[] TEXT = resource();
+
+  private final Buffer text = Buffer.buffer(TEXT);
 
   void mount(Router router) {
     router.route(HttpMethod.GET, PATH).handler(this::send);

@@ -53,11 +53,7 @@ final class BackfillApi {
   }
 
   private static ObjectNode json(Backfill.Report report) {
-    ObjectNode json =
-        Json.mapper()
-            .createObjectNode()
-            .put("matched", report.matched())
-            .put("done", report.done());
+    ObjectNode json = ReportJson.of(report.matched(), report.done());
     report.next().ifPresent(next -> json.put("next", String.valueOf(next)));
     return json;
   }

@@ -43,13 +43,10 @@ final class BackfillBody {
 
   private static long after(OrderFields fields) {
     Optional<String> after = fields.text("after");
-    if (after.isEmpty()) {
-      return 0;
+    Optional<Long> position = after.flatMap(Cursor::read);
+    if (after.isPresent() && position.isEmpty()) {
+      fields.fault("after", Cursor.FAULT);
     }
-    if (!after.get().matches("[0-9]{1,18}")) {
-      fields.fault("after", "must be the next of an earlier answer");
-      return 0;
-    }
-    return Long.parseLong(after.get());
+    return position.orElse(0L);
   }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class BulkApi {
   private final SignupBody bodies;
   private final Macs macs;
   private final int lineLimit;
-  private final AtomicInteger running = new AtomicInteger();
+  private final Seats seats = new Seats(MOST_AT_ONCE);
 
   /**
    * Builds the API.
@@ -54,17 +53,16 @@ public final class BulkApi {
       Answers.problem(
           request,
           new Problem(415, "media-type", "Send one JSON object per line, as " + NDJSON + "."));
-    } else if (running.incrementAndGet() > MOST_AT_ONCE) {
-      running.decrementAndGet();
+    } else if (!seats.take()) {
       request.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
       Answers.problem(
           request,
           new Problem(
               503, "overloaded", "Try again soon: " + MOST_AT_ONCE + " imports run already."));
     } else if (RequestBody.isToContinue(request)) {
-      new BulkImport(request, this, key, running::decrementAndGet).start();
+      new BulkImport(request, this, key, seats::giveBack).start();
     } else {
-      running.decrementAndGet();
+      seats.giveBack();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.gateway.pipeline.Repair;
 import dev.usher.gateway.pipeline.Repairs;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,9 +24,11 @@ final class DeadLetterApi {
   private static final int BODY_LIMIT = 1 << 20;
 
   private final Pipeline pipeline;
+  private final KnownActions known;
 
   DeadLetterApi(Pipeline pipeline) {
     this.pipeline = pipeline;
+    this.known = new KnownActions(pipeline);
   }
 
   void mount(Router router) {
@@ -43,18 +46,26 @@ final class DeadLetterApi {
       DeadLetterQuery query = new DeadLetterQuery(request.queryParams());
       int limit = query.limit(PAGE, MAX_PAGE);
       var unused =
-          pipeline
-              .deadLetters(query.filter(), query.after(), limit)
-              .compose(
-                  letters ->
-                      pipeline
-                          .deadLetterGroups()
-                          .map(groups -> page(letters, groups, letters.size() == limit)))
+          known
+              .check(query.filter().action())
+              .compose(action -> pipeline.deadLetters(query.filter(), query.after(), limit))
+              .compose(letters -> page(query, letters, letters.size() == limit))
               .onSuccess(json -> Answers.json(request, 200, json))
               .onFailure(failure -> Answers.failed(request, failure));
     } catch (Refused refused) {
       Answers.problem(request, refused.problem());
     }
+  }
+
+  /** All of them are counted with the first page only: that takes long where there are many. */
+  private Future<ObjectNode> page(
+      DeadLetterQuery query, List<DeadLetter> letters, boolean hasMore) {
+    if (!query.isFirst()) {
+      return Future.succeededFuture(DeadLetterJson.page(letters, hasMore));
+    }
+    return pipeline
+        .deadLetterGroups(query.filter())
+        .map(groups -> DeadLetterJson.page(groups, letters, hasMore));
   }
 
   private void repair(RoutingContext request, Repair repair) {
@@ -71,53 +82,12 @@ final class DeadLetterApi {
   }
 
   private void repair(RoutingContext request, Repair repair, byte[] body) {
+    Repairs.Order order = RepairBody.read(repair, body, AdminDoor.holder(request));
     var unused =
-        pipeline
-            .repair(RepairBody.read(repair, body, AdminDoor.holder(request)))
-            .onSuccess(report -> Answers.json(request, 200, report(report)))
+        known
+            .check(order.filter().action())
+            .compose(action -> pipeline.repair(order))
+            .onSuccess(report -> Answers.json(request, 200, DeadLetterJson.report(report)))
             .onFailure(failure -> Answers.failed(request, failure));
-  }
-
-  private static ObjectNode report(Repairs.Report report) {
-    ObjectNode json =
-        Json.mapper()
-            .createObjectNode()
-            .put("matched", report.matched())
-            .put("done", report.done());
-    report.next().ifPresent(next -> json.put("next", DeadLetterQuery.cursor(next)));
-    return json;
-  }
-
-  private static ObjectNode page(
-      List<DeadLetter> letters, List<DeadLetter.Group> groups, boolean hasMore) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    var counts = json.putArray("groups");
-    for (DeadLetter.Group group : groups) {
-      counts
-          .addObject()
-          .put("action", group.action())
-          .put("cause", group.cause().word())
-          .put("count", group.count())
-          .put("oldest", group.oldest().toString());
-    }
-    var list = json.putArray("deadLetters");
-    letters.forEach(letter -> list.add(letter(letter)));
-    if (hasMore) {
-      json.put("next", DeadLetterQuery.cursor(letters.get(letters.size() - 1).position()));
-    }
-    return json;
-  }
-
-  private static ObjectNode letter(DeadLetter letter) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    json.put("id", letter.id())
-        .put("signup", letter.signup())
-        .put("action", letter.action())
-        .put("required", letter.required())
-        .put("cause", letter.cause().word())
-        .put("at", letter.at().toString())
-        .put("attempts", letter.attempts());
-    letter.outcome().ifPresent(outcome -> json.put("outcome", outcome.word()));
-    return json.put("reason", letter.reason());
   }
 }

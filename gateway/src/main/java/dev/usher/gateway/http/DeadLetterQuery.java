@@ -2,6 +2,7 @@ package dev.usher.gateway.http;
 
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.DeadLetter;
+import dev.usher.gateway.pipeline.ReasonClass;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.Set;
@@ -13,7 +14,8 @@ final class DeadLetterQuery {
   private final Parameters parameters;
 
   DeadLetterQuery(MultiMap parameters) {
-    this.parameters = Parameters.of(parameters, "action", "cause", "since", "limit", "after");
+    this.parameters =
+        Parameters.of(parameters, "action", "cause", "reasonClass", "since", "limit", "after");
   }
 
   DeadLetter.Filter filter() {
@@ -21,11 +23,17 @@ final class DeadLetterQuery {
         Set.of(),
         parameters.find("action"),
         parameters.find("cause").map(word -> cause("cause", word)),
+        parameters.find("reasonClass").map(ReasonClass::new),
         parameters.instant("since"));
   }
 
   int limit(int usual, int max) {
     return parameters.limit(usual, max);
+  }
+
+  /** Whether it goes on from no earlier answer. */
+  boolean isFirst() {
+    return parameters.find("after").isEmpty();
   }
 
   DeadLetter.Position after() {

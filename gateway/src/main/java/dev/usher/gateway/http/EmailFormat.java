@@ -14,6 +14,7 @@ final class EmailFormat implements Format {
           .disallowExplicitSourceRouting()
           .disallowQuotedIdentifiers()
           .disallowIpDomain();
+  private static final char LAST_ASCII = 127;
 
   @Override
   public String getName() {
@@ -27,21 +28,29 @@ final class EmailFormat implements Format {
 
   @Override
   public boolean matches(ExecutionContext context, String value) {
-    return value.chars().noneMatch(EmailFormat::isUnwanted)
-        && hasPlainLocalPart(value)
-        && VALIDATOR.isValid(value);
+    return isPlain(value) && VALIDATOR.isValid(value);
   }
 
-  /** Few mail servers take others (RFC 6531), and a signup must not die of what we accepted. */
-  private static boolean hasPlainLocalPart(String value) {
-    return value.chars().limit(Math.max(0, value.lastIndexOf('@'))).allMatch(one -> one < 128);
+  /**
+   * Whether nothing in it is unwanted and the local part is ASCII: few mail servers take others
+   * (RFC 6531), and a signup must not die of what we accepted.
+   */
+  private static boolean isPlain(String value) {
+    int at = value.lastIndexOf('@');
+    for (int i = 0; i < value.length(); i++) {
+      char character = value.charAt(i);
+      if (isUnwanted(character) || (i < at && character > LAST_ASCII)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * Quotes, comments, brackets and spaces are legal, yet the address then differs from what it
    * shows.
    */
-  private static boolean isUnwanted(int character) {
+  private static boolean isUnwanted(char character) {
     return "\"(<>".indexOf(character) >= 0 || Character.isWhitespace(character);
   }
 }

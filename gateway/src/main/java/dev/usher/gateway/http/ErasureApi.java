@@ -1,6 +1,5 @@
 package dev.usher.gateway.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Erasures;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.NotScrubbed;
@@ -78,8 +77,7 @@ final class ErasureApi {
       Answers.problem(request, new Problem(404, "not-found", "There is no such signup."));
       return;
     }
-    ObjectNode json = Json.mapper().createObjectNode();
-    Answers.json(request, 200, json.put("matched", report.matched()).put("done", report.done()));
+    Answers.json(request, 200, ReportJson.of(report.matched(), report.done()));
   }
 
   private static void failed(RoutingContext request, Throwable failure) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.DeliveryState;
-import dev.usher.gateway.pipeline.Receipt;
 import dev.usher.gateway.pipeline.SignupHistory;
 import dev.usher.gateway.pipeline.SignupPage;
 import dev.usher.gateway.pipeline.SignupRecord;
@@ -36,7 +35,7 @@ final class HistoryJson {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("id", view.receipt().id())
         .put("state", view.receipt().state().word())
-        .put("settled", isSettled(view.receipt()))
+        .put("settled", view.receipt().isSettled())
         .put("acceptedAt", history.signup().acceptedAt().toString())
         .put("revision", history.revision())
         .put("erased", history.isErased());
@@ -49,10 +48,6 @@ final class HistoryJson {
       deliveries.add(delivery(view, i));
     }
     return json;
-  }
-
-  private static boolean isSettled(Receipt receipt) {
-    return receipt.lines().stream().noneMatch(line -> line.state().isOpen());
   }
 
   /** As text where it is no JSON: a person has to see what is there. */

@@ -13,8 +13,6 @@ import java.util.Set;
 /** The fields of an order's JSON body; collects what is wrong with them. */
 final class OrderFields {
 
-  private static final int MAX_REASON = 512;
-
   private final JsonNode body;
   private final List<Problem.Fault> faults = new ArrayList<>();
 
@@ -73,8 +71,7 @@ final class OrderFields {
   }
 
   String reason() {
-    String reason = text("reason").orElse("");
-    return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+    return Reason.cut(text("reason").orElse(""));
   }
 
   void fault(String field, String detail) {

@@ -49,14 +49,8 @@ record Parameters(MultiMap all) {
 
   /** Where an earlier answer ended, if that is said. */
   Optional<Long> after() {
-    return find("after").map(Parameters::position);
-  }
-
-  private static long position(String text) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw refused("after", "must be the next of an earlier answer");
-    }
-    return Long.parseLong(text);
+    return find("after")
+        .map(text -> Cursor.read(text).orElseThrow(() -> refused("after", Cursor.FAULT)));
   }
 
   private static Instant instant(String field, String text) {

@@ -18,13 +18,14 @@ final class SignupApi {
   private static final String ONE = PATH + "/:id";
   private static final String CANCEL = ONE + "/cancel";
   private static final int BODY_LIMIT = 4 << 10;
-  private static final int MAX_REASON = 512;
 
   private final Pipeline pipeline;
+  private final KnownActions known;
   private final Macs macs;
 
   SignupApi(Pipeline pipeline, Macs macs) {
     this.pipeline = pipeline;
+    this.known = new KnownActions(pipeline);
     this.macs = macs;
   }
 
@@ -41,8 +42,9 @@ final class SignupApi {
     try {
       SignupQuery query = new SignupQuery(request.queryParams(), macs);
       var unused =
-          pipeline
-              .signups(query.filter(), query.before(), query.limit())
+          known
+              .check(query.filter().action())
+              .compose(action -> pipeline.signups(query.filter(), query.before(), query.limit()))
               .onSuccess(page -> Answers.json(request, 200, HistoryJson.page(page)))
               .onFailure(failure -> Answers.failed(request, failure));
     } catch (Refused refused) {
@@ -88,17 +90,15 @@ final class SignupApi {
     if (reason.isMissingNode() || reason.isNull()) {
       return "";
     }
-    if (!reason.isTextual() || reason.textValue().length() > MAX_REASON) {
-      throw Parameters.refused("reason", "must be a text of at most " + MAX_REASON + " characters");
+    if (!reason.isTextual() || reason.textValue().length() > Reason.MAX) {
+      throw Parameters.refused("reason", "must be a text of at most " + Reason.MAX + " characters");
     }
     return reason.textValue();
   }
 
   private static ObjectNode report(Cancellation.Report report) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    json.put("matched", report.matched()).put("done", report.done());
-    json.set("signup", ReceiptJson.of(report.receipt()));
-    return json;
+    ObjectNode json = ReportJson.of(report.matched(), report.done());
+    return json.set("signup", ReceiptJson.of(report.receipt()));
   }
 
   private static void answer(RoutingContext request, Future<Optional<ObjectNode>> answer) {

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class BackupErasure {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackupErasure.class);
-  private static final String UNFINISHED = ".part";
 
   /** Of the backup that is open; what it shares with the journal is found by id. */
   private static final String LEFT =
@@ -103,7 +102,7 @@ final class BackupErasure {
 
   private static void rewrite(Path backup, List<Change.Erase> erasures)
       throws SQLException, IOException {
-    Path copy = backup.resolveSibling(backup.getFileName() + UNFINISHED);
+    Path copy = Unfinished.of(backup);
     try {
       Files.copy(
           backup, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);

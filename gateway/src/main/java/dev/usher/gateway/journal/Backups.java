@@ -18,8 +18,6 @@ import java.sql.SQLException;
  */
 final class Backups {
 
-  private static final String UNFINISHED = ".part";
-
   private final Database database;
   private final Path folder;
 
@@ -36,12 +34,12 @@ final class Backups {
    */
   Backup make(String name) throws IOException, SQLException {
     Files.createDirectories(folder);
-    Path unfinished = folder.resolve(name + UNFINISHED);
+    Path file = folder.resolve(name);
+    Path unfinished = Unfinished.of(file);
     try {
       PrivateFiles.make(unfinished);
       copyTo(unfinished);
       sync(unfinished);
-      Path file = folder.resolve(name);
       return new Backup(
           Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE), Files.size(file));
     } finally {
@@ -52,7 +50,8 @@ final class Backups {
   /** Removes what a process that died left unfinished: it may hold what is erased since. */
   void sweep() throws IOException {
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + UNFINISHED + "*")) {
+      try (DirectoryStream<Path> left =
+          Files.newDirectoryStream(folder, "*" + Unfinished.SUFFIX + "*")) {
         for (Path file : left) {
           Files.delete(file);
         }

@@ -70,8 +70,8 @@ final class Burial {
     DeliveryState to =
         erasures.ended(change.seq(), action) ? DeliveryState.CANCELLED : DeliveryState.DEAD;
     update(change, action, to);
-    books.moved(action, from, Books.Kind.of(to, Lane.TIMED));
-    Applied applied = isRequired ? signups.moved(change.seq(), from.state(), to) : Applied.MOVED;
+    Applied applied =
+        signups.moved(change.seq(), action, isRequired, from, Books.Kind.of(to, Lane.TIMED));
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         to,

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Cancels deliveries, in the transaction under way. Lives on the writer thread. */
 final class CancelWriter {
@@ -31,36 +32,28 @@ final class CancelWriter {
   private static final String CANCEL_MARKED =
       "UPDATE delivery SET state = 4 WHERE seq = ? AND action = ? AND state = 0 AND unwanted = 1";
 
-  private static final String SELECT_STATE =
-      "SELECT state FROM delivery WHERE seq = ? AND action = ?";
-
   private final ActionNumbers actions;
-  private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
-  private final DeadLetterWriter audits;
+  private final AuditWriter audits;
   private final PreparedStatement cancel;
   private final PreparedStatement mark;
   private final PreparedStatement cancelMarked;
-  private final PreparedStatement selectState;
 
   CancelWriter(
       Connection connection,
       ActionNumbers actions,
-      Books books,
       SignupBooks signups,
       Successors successors,
-      DeadLetterWriter audits)
+      AuditWriter audits)
       throws SQLException {
     this.actions = actions;
-    this.books = books;
     this.signups = signups;
     this.successors = successors;
     this.audits = audits;
     cancel = connection.prepareStatement(CANCEL);
     mark = connection.prepareStatement(MARK);
     cancelMarked = connection.prepareStatement(CANCEL_MARKED);
-    selectState = connection.prepareStatement(SELECT_STATE);
   }
 
   /**
@@ -73,14 +66,15 @@ final class CancelWriter {
     List<Successors.Predecessor> cancelled = new ArrayList<>();
     for (String name : change.actions()) {
       int action = actions.of(name);
-      Applied one = cancel(change.seq(), action);
-      if (one.moved()) {
+      Optional<Applied> ended = cancel(change.seq(), action);
+      if (ended.isPresent()) {
         cancelled.add(new Successors.Predecessor(change.seq(), action, name));
       }
+      Applied one = ended.isPresent() ? ended.get() : mark(change.seq(), action);
       all = one.moved() && (one.became().isPresent() || !all.moved()) ? one : all;
     }
     for (Successors.Predecessor predecessor : cancelled) {
-      all = follow(predecessor, change, all);
+      all = successors.follow(predecessor, DeliveryState.CANCELLED, change.audit().at(), all);
     }
     if (all.moved()) {
       var unused = audits.keep(change.audit());
@@ -95,33 +89,21 @@ final class CancelWriter {
     return cancelMarked.executeUpdate() > 0;
   }
 
-  private Applied follow(Successors.Predecessor predecessor, Change.Cancel change, Applied applied)
-      throws SQLException {
-    selectState.setLong(1, predecessor.seq());
-    selectState.setInt(2, predecessor.action());
-    try (ResultSet row = selectState.executeQuery()) {
-      return row.next() && Codes.STATES.get(row.getInt(1)) == DeliveryState.CANCELLED
-          ? successors.follow(predecessor, DeliveryState.CANCELLED, change.audit().at(), applied)
-          : applied;
-    }
-  }
-
-  private Applied cancel(long seq, int action) throws SQLException {
+  /** Empty where there is nothing pending. */
+  private Optional<Applied> cancel(long seq, int action) throws SQLException {
     cancel.setLong(1, seq);
     cancel.setInt(2, action);
     Lane lane;
     boolean isRequired;
     try (ResultSet row = cancel.executeQuery()) {
       if (!row.next()) {
-        return mark(seq, action);
+        return Optional.empty();
       }
       lane = Codes.LANES.get(row.getInt(1));
       isRequired = row.getBoolean(2);
     }
-    books.moved(action, Books.Kind.pending(lane), Books.Kind.CANCELLED);
-    return isRequired
-        ? signups.moved(seq, DeliveryState.PENDING, DeliveryState.CANCELLED)
-        : Applied.MOVED;
+    return Optional.of(
+        signups.moved(seq, action, isRequired, Books.Kind.pending(lane), Books.Kind.CANCELLED));
   }
 
   private Applied mark(long seq, int action) throws SQLException {

@@ -17,12 +17,12 @@ final class ConfigWriter {
       "INSERT OR REPLACE INTO override (name, body, whole, at, token) VALUES (?, ?, ?, ?, ?)";
   private static final String REMOVE = "DELETE FROM override WHERE name = ?";
 
-  private final DeadLetterWriter audit;
+  private final AuditWriter audit;
   private final PreparedStatement insertRevision;
   private final PreparedStatement put;
   private final PreparedStatement remove;
 
-  ConfigWriter(Connection connection, DeadLetterWriter audit) throws SQLException {
+  ConfigWriter(Connection connection, AuditWriter audit) throws SQLException {
     this.audit = audit;
     insertRevision = connection.prepareStatement(INSERT_REVISION);
     put = connection.prepareStatement(PUT);

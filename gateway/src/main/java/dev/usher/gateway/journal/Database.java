@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
 
 /** The SQLite file: how connections to it are opened, and the steps from one schema to the next. */
 final class Database {
@@ -26,6 +26,7 @@ final class Database {
   static final int BUSY_MS = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final SQLiteConfig DRIVER = driver();
 
   private final Path file;
   private final List<String> migrations;
@@ -190,9 +191,16 @@ final class Database {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    Connection connection = DRIVER.createConnection("jdbc:sqlite:" + file);
     execute(connection, "PRAGMA busy_timeout=" + BUSY_MS);
     return connection;
+  }
+
+  /** Nobody asks for generated keys; the driver would run a query for them after each insert. */
+  private static SQLiteConfig driver() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false);
+    return config;
   }
 
   static void execute(Connection connection, String... statements) throws SQLException {

@@ -33,49 +33,32 @@ final class DeadLetterWriter {
       WHERE seq = ?2 AND action = ?3 AND state = 3
       RETURNING required
       """;
-  private static final String AUDIT =
-      "INSERT INTO audit (at, token, verb, detail) VALUES (?, ?, ?, ?)";
 
   private final ActionNumbers actions;
-  private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
   private final PreparedStatement keepAttempt;
   private final PreparedStatement redrive;
   private final PreparedStatement end;
-  private final PreparedStatement audit;
 
   DeadLetterWriter(
       Connection connection,
       ActionNumbers actions,
-      Books books,
       SignupBooks signups,
       Successors successors)
       throws SQLException {
     this.actions = actions;
-    this.books = books;
     this.signups = signups;
     this.successors = successors;
     keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);
     redrive = connection.prepareStatement(REDRIVE);
     end = connection.prepareStatement(END);
-    audit = connection.prepareStatement(AUDIT);
   }
 
   /** Does nothing where the delivery is no dead letter any more. */
   Applied apply(Change.Repair change) throws SQLException {
     int action = actions.of(change.action());
     return change.repair() == Repair.REDRIVE ? redrive(change, action) : end(change, action);
-  }
-
-  /** Keeps what was done, by whom and when. */
-  Applied keep(Change.Audit entry) throws SQLException {
-    audit.setLong(1, entry.at().toEpochMilli());
-    audit.setString(2, entry.token());
-    audit.setString(3, entry.verb());
-    audit.setString(4, entry.detail());
-    audit.executeUpdate();
-    return Applied.MOVED;
   }
 
   /**
@@ -119,9 +102,8 @@ final class DeadLetterWriter {
       }
       isRequired = row.getBoolean(1);
     }
-    books.moved(action, Books.Kind.DEAD, Books.Kind.of(to, lane));
     Applied applied =
-        isRequired ? signups.moved(change.seq(), DeliveryState.DEAD, to) : Applied.MOVED;
+        signups.moved(change.seq(), action, isRequired, Books.Kind.DEAD, Books.Kind.of(to, lane));
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         to,

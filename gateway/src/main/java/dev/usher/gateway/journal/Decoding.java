@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes deliveries of rows, and names those that it can't. A row is taken for what it should be
@@ -40,14 +41,16 @@ final class Decoding {
     long bytes = 0;
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        Optional<String> fault = fault(row);
+        byte[] payload = row.getBytes(4);
+        Optional<String> fault = fault(row, payload);
         if (fault.isPresent()) {
           String id = Objects.requireNonNullElse(row.getString(2), "");
           corrupt.add(new Corrupt(row.getLong(1), id, row.getString(5), fault.get()));
           continue;
         }
-        deliveries.add(delivery(row));
-        bytes += deliveries.get(deliveries.size() - 1).signup().payload().length;
+        Delivery delivery = delivery(row, signup(row, payload));
+        deliveries.add(delivery);
+        bytes += delivery.signup().payload().length;
         if (bytes >= limit.bytes()) {
           return new Page(deliveries, false, corrupt);
         }
@@ -57,7 +60,8 @@ final class Decoding {
     return new Page(deliveries, isLast, corrupt);
   }
 
-  private static Optional<String> fault(ResultSet row) throws SQLException {
+  private static Optional<String> fault(ResultSet row, byte @Nullable [] payload)
+      throws SQLException {
     if (row.getString(2) == null) {
       return Optional.of("it belongs to no signup");
     }
@@ -67,13 +71,12 @@ final class Decoding {
     if (row.getObject(10) != null && !isNumber(row, 10)) {
       return Optional.of("since must be a number");
     }
-    int lane = row.getInt(7);
-    if (lane < 0 || lane >= Codes.LANES.size()) {
-      return Optional.of("lane " + lane + " is unknown");
+    if (!Codes.isLane(row.getInt(7))) {
+      return Optional.of("lane " + row.getInt(7) + " is unknown");
     }
     // All that is owed to an erased signup is notices, which have nothing to tell.
-    boolean isErased = row.getBytes(4) == null && row.getObject(11) != null;
-    return isErased || isObject(row.getBytes(4))
+    boolean isErased = payload == null && row.getObject(11) != null;
+    return isErased || isObject(payload)
         ? Optional.empty()
         : Optional.of("its payload is not a JSON object");
   }
@@ -82,7 +85,7 @@ final class Decoding {
     return row.getObject(column) instanceof Number number && number.longValue() >= 0;
   }
 
-  private static boolean isObject(byte @org.jspecify.annotations.Nullable [] payload) {
+  private static boolean isObject(byte @Nullable [] payload) {
     if (payload == null) {
       return false;
     }
@@ -97,9 +100,9 @@ final class Decoding {
     }
   }
 
-  private static Delivery delivery(ResultSet row) throws SQLException {
+  private static Delivery delivery(ResultSet row, Signup signup) throws SQLException {
     return new Delivery(
-        signup(row),
+        signup,
         row.getString(5),
         row.getBoolean(6),
         Codes.LANES.get(row.getInt(7)),
@@ -110,11 +113,15 @@ final class Decoding {
 
   /** The signup in the first four columns. */
   static Signup signup(ResultSet row) throws SQLException {
+    return signup(row, row.getBytes(4));
+  }
+
+  private static Signup signup(ResultSet row, byte @Nullable [] payload) throws SQLException {
     return new Signup(
         row.getLong(1),
         row.getString(2),
         Instant.ofEpochMilli(row.getLong(3)),
-        Objects.requireNonNullElse(row.getBytes(4), ERASED));
+        Objects.requireNonNullElse(payload, ERASED));
   }
 
   private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -192,10 +192,12 @@ final class ErasureWriter {
     cancel.setLong(1, seq);
     cancel.setInt(2, line.action());
     cancel.executeUpdate();
-    books.moved(line.action(), Books.Kind.of(line.state(), line.lane()), Books.Kind.CANCELLED);
-    return line.required()
-        ? signups.moved(seq, line.state(), DeliveryState.CANCELLED)
-        : Applied.MOVED;
+    return signups.moved(
+        seq,
+        line.action(),
+        line.required(),
+        Books.Kind.of(line.state(), line.lane()),
+        Books.Kind.CANCELLED);
   }
 
   /**

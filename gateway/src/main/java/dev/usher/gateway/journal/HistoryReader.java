@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -66,12 +65,7 @@ final class HistoryReader {
       if (!row.next()) {
         return Optional.empty();
       }
-      Signup found =
-          new Signup(
-              row.getLong(1),
-              row.getString(2),
-              Instant.ofEpochMilli(row.getLong(3)),
-              Objects.requireNonNullElse(row.getBytes(4), new byte[0]));
+      Signup found = Decoding.signup(row);
       return Optional.of(new SignupHistory(found, row.getLong(5), deliveries(found.seq())));
     }
   }
@@ -145,7 +139,7 @@ final class HistoryReader {
   }
 
   private static Optional<Outcome> outcome(ResultSet row, int column) throws SQLException {
-    return number(row, column).map(code -> Codes.OUTCOMES.get(code.intValue()));
+    return number(row, column).flatMap(code -> Codes.outcome(code.intValue()));
   }
 
   private static String text(ResultSet row, int column) throws SQLException {

@@ -14,16 +14,16 @@ final class OldestReader {
 
   static final String FRESH =
       """
-      SELECT accepted_at FROM delivery INDEXED BY open CROSS JOIN signup USING (seq)
+      SELECT accepted_at FROM delivery INDEXED BY waiting CROSS JOIN signup USING (seq)
       WHERE action = (SELECT no FROM action WHERE name = ?)
-        AND state < 2 AND state = 0 AND lane = 0 AND due = 0
+        AND state = 0 AND lane = 0 AND due = 0
       ORDER BY seq LIMIT 1
       """;
   static final String TIMED =
       """
-      SELECT due FROM delivery INDEXED BY open
+      SELECT due FROM delivery INDEXED BY waiting
       WHERE action = (SELECT no FROM action WHERE name = ?)
-        AND state < 2 AND state = 0 AND lane = ? AND due <= ?
+        AND state = 0 AND lane = ? AND due <= ?
       ORDER BY due LIMIT 1
       """;
 

@@ -11,14 +11,14 @@ import java.util.List;
 /** Finds the signups of a person by the fingerprint. Lives on the reader thread. */
 final class PersonReader {
 
-  /** The index goes by thousands of signups first: one look into each. */
+  /** The index goes by blocks of signups first: one look into each. */
   static final String SIGNUPS =
       """
-      WITH RECURSIVE thousand(no) AS (
-        SELECT ?2 >> 12
-        UNION ALL SELECT no + 1 FROM thousand WHERE no < (SELECT max(seq) >> 12 FROM signup))
-      SELECT seq, id FROM thousand CROSS JOIN signup INDEXED BY person
-      WHERE seq >> 12 = thousand.no AND person = ?1 AND seq > ?2
+      WITH RECURSIVE block(no) AS (
+        SELECT ?2 >> 8
+        UNION ALL SELECT no + 1 FROM block WHERE no < (SELECT max(seq) >> 8 FROM signup))
+      SELECT seq, id FROM block CROSS JOIN signup INDEXED BY person
+      WHERE seq >> 8 = block.no AND person = ?1 AND seq > ?2
       LIMIT ?3
       """;
 

@@ -48,14 +48,14 @@ final class Reader implements AutoCloseable {
       """;
 
   static final String FRESH =
-      select("open")
+      select("waiting")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = 0 AND due = 0 AND delivery.seq > ?"
+          + " AND state = 0 AND lane = 0 AND due = 0 AND delivery.seq > ?"
           + " ORDER BY delivery.seq LIMIT ?";
   static final String TIMED =
-      select("open")
+      select("waiting")
           + "WHERE delivery.action = (SELECT no FROM action WHERE name = ?)"
-          + " AND state < 2 AND state = 0 AND lane = ? ORDER BY due, delivery.seq LIMIT ?";
+          + " AND state = 0 AND lane = ? ORDER BY due, delivery.seq LIMIT ?";
   static final String RUNNING =
       select("running") + "WHERE state = 1 AND delivery.seq > ? ORDER BY delivery.seq LIMIT ?";
 
@@ -159,8 +159,8 @@ final class Reader implements AutoCloseable {
     return people.signups(person, afterSeq, limit);
   }
 
-  List<DeadLetter.Group> deadGroups() throws SQLException {
-    return deadLetters.groups();
+  List<DeadLetter.Group> deadGroups(DeadLetter.Filter filter) throws SQLException {
+    return deadLetters.groups(filter);
   }
 
   SignupPage signups(SignupFilter filter, long before, int limit) throws SQLException {

@@ -49,7 +49,7 @@ final class ScrubMark {
 
   /** The files are clean of what this mark was read for. */
   void keep(String mark) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".part");
+    Path fresh = Unfinished.of(file);
     Files.writeString(fresh, mark, US_ASCII);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

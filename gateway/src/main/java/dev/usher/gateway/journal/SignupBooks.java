@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Keeps the totals of signups true when a required delivery moves. Lives on the writer thread. */
+/**
+ * Keeps the totals true when a delivery moves: its action's, and those of signups where it is
+ * required. Lives on the writer thread.
+ */
 final class SignupBooks {
 
   private static final String COUNT_REQUIRED =
@@ -22,11 +25,16 @@ final class SignupBooks {
     this.books = books;
   }
 
-  /** A required delivery has moved: the signup's state before and after follows from the others. */
-  Applied moved(long seq, DeliveryState from, DeliveryState to) throws SQLException {
-    if (from.isOpen() && to.isOpen()) {
-      return Applied.MOVED;
-    }
+  /** A delivery has moved. */
+  Applied moved(long seq, int action, boolean isRequired, Books.Kind from, Books.Kind to)
+      throws SQLException {
+    books.moved(action, from, to);
+    boolean staysOpen = from.state().isOpen() && to.state().isOpen();
+    return isRequired && !staysOpen ? moved(seq, from.state(), to.state()) : Applied.MOVED;
+  }
+
+  /** The signup's state before and after follows from its other required deliveries. */
+  private Applied moved(long seq, DeliveryState from, DeliveryState to) throws SQLException {
     countRequired.setLong(1, seq);
     try (ResultSet row = countRequired.executeQuery()) {
       int ended = row.getInt(1);

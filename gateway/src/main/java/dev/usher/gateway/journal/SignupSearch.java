@@ -31,11 +31,11 @@ final class SignupSearch {
   /** What failed has a delivery that is dead or cancelled. */
   static final String FAILED = WITH_ENDED + " ORDER BY seq DESC LIMIT ?2";
 
-  /** A person's signups among a thousand (4,096) that follow each other. */
+  /** A person's signups in a block of 256 that follow each other. */
   static final String PERSON =
       """
       SELECT seq FROM signup INDEXED BY person
-      WHERE seq < ?1 AND (seq >> 12) = ?4 AND person = ?3 ORDER BY seq DESC LIMIT ?2
+      WHERE seq < ?1 AND (seq >> 8) = ?4 AND person = ?3 ORDER BY seq DESC LIMIT ?2
       """;
 
   static final String ALL = "SELECT seq FROM signup WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
@@ -49,10 +49,10 @@ final class SignupSearch {
   /** Candidates looked at for one page: a few tens of milliseconds. */
   private static final int MOST = 10_000;
 
-  /** Thousands looked through for one page of a person's signups. */
-  private static final int MOST_THOUSANDS = 5_000;
+  /** Blocks looked into for one page of a person's signups: a few tens of milliseconds. */
+  private static final int MOST_BLOCKS = 20_000;
 
-  private static final int THOUSAND_BITS = 12;
+  private static final int BLOCK_BITS = 8;
 
   /** Signups are in order of acceptance, which a clock that was set back is not. */
   private static final Duration CLOCK_SLACK = Duration.ofHours(1);
@@ -141,18 +141,17 @@ final class SignupSearch {
 
   private Chunk ofPerson(byte[] fingerprint, long before) throws SQLException {
     List<Long> seqs = new ArrayList<>();
-    long thousand = before >> THOUSAND_BITS;
-    long last = Math.max(0, thousand - MOST_THOUSANDS);
+    long block = before >> BLOCK_BITS;
+    long last = Math.max(0, block - MOST_BLOCKS);
     person.setBytes(3, fingerprint);
-    for (; thousand >= last; thousand--) {
-      person.setLong(4, thousand);
+    for (; block >= last; block--) {
+      person.setLong(4, block);
       seqs.addAll(seqs(person, before));
       if (seqs.size() >= CHUNK) {
         return new Chunk(seqs, OptionalLong.of(seqs.get(seqs.size() - 1)));
       }
     }
-    return new Chunk(
-        seqs, last == 0 ? OptionalLong.empty() : OptionalLong.of(last << THOUSAND_BITS));
+    return new Chunk(seqs, last == 0 ? OptionalLong.empty() : OptionalLong.of(last << BLOCK_BITS));
   }
 
   private static List<Long> seqs(PreparedStatement query, long before) throws SQLException {

@@ -120,8 +120,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public Future<List<DeadLetter.Group>> deadGroups() {
-    return lookups.ask(Reader::deadGroups);
+  public Future<List<DeadLetter.Group>> deadGroups(DeadLetter.Filter filter) {
+    return lookups.ask(source -> source.deadGroups(filter));
   }
 
   @Override

@@ -27,8 +27,11 @@ final class Strays {
       """;
   private static final String COUNT_OPEN =
       """
-      SELECT state, lane, count(*) FROM delivery INDEXED BY open
-      WHERE action = ? AND state < 2 GROUP BY state, lane
+      SELECT state, lane, count(*) FROM delivery INDEXED BY waiting
+      WHERE action = ?1 AND state = 0 GROUP BY lane
+      UNION ALL
+      SELECT state, 0, count(*) FROM delivery INDEXED BY running
+      WHERE state = 1 AND action = ?1 GROUP BY state
       """;
   private static final List<Books.Kind> OPEN_KINDS =
       List.of(

@@ -160,11 +160,10 @@ final class Successors {
 
     private void move(Row row, Standing to) throws SQLException {
       update(seq, row.action(), to);
-      books.moved(row.action(), row.kind(), Books.Kind.of(to.state(), to.lane()));
-      if (row.required()) {
-        Optional<SignupState> now = signups.moved(seq, row.state(), to.state()).became();
-        became = now.isPresent() ? now : became;
-      }
+      Books.Kind kind = Books.Kind.of(to.state(), to.lane());
+      Optional<SignupState> now =
+          signups.moved(seq, row.action(), row.required(), row.kind(), kind).became();
+      became = now.isPresent() ? now : became;
       moved.add(new Applied.Successor(row.name(), row.required(), to.state(), to.lane(), to.due()));
     }
 

@@ -90,6 +90,7 @@ class Writer implements AutoCloseable {
   private final PreparedStatement insertResult;
   private final SignupBooks signups;
   private final Successors successors;
+  private final AuditWriter audits;
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
@@ -113,12 +114,13 @@ class Writer implements AutoCloseable {
     insertResult = connection.prepareStatement(INSERT_RESULT);
     signups = new SignupBooks(connection, books);
     successors = new Successors(connection, books, signups);
-    deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
-    cancels = new CancelWriter(connection, actions, books, signups, successors, deadLetters);
+    audits = new AuditWriter(connection);
+    deadLetters = new DeadLetterWriter(connection, actions, signups, successors);
+    cancels = new CancelWriter(connection, actions, signups, successors, audits);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
     burial = new Burial(connection, actions, books, signups, successors, erasures);
-    configs = new ConfigWriter(connection, deadLetters);
+    configs = new ConfigWriter(connection, audits);
     backfills = new BackfillWriter(connection, actions, books);
     connection.setAutoCommit(false);
   }
@@ -140,7 +142,7 @@ class Writer implements AutoCloseable {
     } else if (change instanceof Change.Cancel cancel) {
       return cancels.apply(cancel);
     } else if (change instanceof Change.Audit audit) {
-      return deadLetters.keep(audit);
+      return audits.keep(audit);
     } else if (change instanceof Change.Backfill backfill) {
       return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {
@@ -316,14 +318,16 @@ class Writer implements AutoCloseable {
     }
     var unused = erasures.ended(change.seq(), action);
     DeliveryState state = endState(change, action);
-    books.moved(action, Books.Kind.RUNNING, Books.Kind.of(state, Lane.TIMED));
     if (state == DeliveryState.SUCCEEDED) {
       keepResult(change.seq(), action, change.ending().text());
     }
     Applied applied =
-        change.required()
-            ? signups.moved(change.seq(), DeliveryState.RUNNING, state)
-            : Applied.MOVED;
+        signups.moved(
+            change.seq(),
+            action,
+            change.required(),
+            Books.Kind.RUNNING,
+            Books.Kind.of(state, Lane.TIMED));
     return state.isOpen()
         ? applied
         : successors.follow(
@@ -387,12 +391,12 @@ class Writer implements AutoCloseable {
     succeedLate.setLong(1, change.seq());
     succeedLate.setInt(2, action);
     succeedLate.executeUpdate();
-    books.moved(action, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     if (!erasures.ended(change.seq(), action)) {
       keepResult(change.seq(), action, change.result());
     }
     Applied applied =
-        isRequired ? signups.moved(change.seq(), from, DeliveryState.SUCCEEDED) : Applied.MOVED;
+        signups.moved(
+            change.seq(), action, isRequired, Books.Kind.of(from, lane), Books.Kind.SUCCEEDED);
     return successors.follow(
         new Successors.Predecessor(change.seq(), action, change.action()),
         DeliveryState.SUCCEEDED,

@@ -58,7 +58,8 @@ final class Acceptance {
     }
     Signup signup = new Signup(++lastSeq, ids.get(), loop.now(), candidate.payload());
     List<New> plan = reserve(Plan.of(signup, actions, candidate.hasKey()));
-    List<Change.Planned> planned = plan.stream().map(New::planned).toList();
+    List<Change.Planned> planned = new ArrayList<>(plan.size());
+    plan.forEach(one -> planned.add(one.planned()));
     return journal
         .write(new Change.Accept(signup, revision, planned, candidate.fingerprints()))
         .onFailure(why -> plan.forEach(one -> one.notAccepted(why)))
@@ -75,7 +76,7 @@ final class Acceptance {
   }
 
   private List<New> reserve(Plan plan) {
-    List<New> reserved = new ArrayList<>();
+    List<New> reserved = new ArrayList<>(plan.items().size());
     for (Plan.Item item : plan.items()) {
       Delivery delivery = item.delivery();
       ActionQueue queue = queues.apply(delivery.action());
@@ -87,8 +88,12 @@ final class Acceptance {
   }
 
   private Receipt receiptOf(Signup signup, List<New> plan) {
-    List<Receipt.Line> lines = plan.stream().map(New::line).toList();
-    boolean isOwedNothing = lines.stream().noneMatch(Receipt.Line::required);
+    List<Receipt.Line> lines = new ArrayList<>(plan.size());
+    boolean isOwedNothing = true;
+    for (New one : plan) {
+      lines.add(one.line());
+      isOwedNothing &= !one.delivery().required();
+    }
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
     return new Receipt(signup.id(), state, lines, 0);
   }

@@ -4,7 +4,6 @@ import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,7 +239,7 @@ final class ActionQueue {
       hear(ending.outcome());
       Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
       write(delivery, endOf(delivery, ending, took));
-      log(attempt, ending);
+      AttemptLog.ended(attempt, ending);
     }
     pump();
   }
@@ -269,9 +267,14 @@ final class ActionQueue {
   /** A late success was written: whatever else was under way for it counts no more. */
   void forget(long seq) {
     running.remove(seq);
+    letGo(seq);
+    backlog.remove(seq);
+  }
+
+  /** It is no longer this process that knows how it goes on with a delivery. */
+  private void letGo(long seq) {
     inHand.remove(seq);
     abandoned.remove(seq);
-    backlog.remove(seq);
   }
 
   /**
@@ -351,8 +354,7 @@ final class ActionQueue {
                   if (written.failed()) {
                     missed(end, written.cause());
                   } else {
-                    inHand.remove(end.seq());
-                    abandoned.remove(end.seq());
+                    letGo(end.seq());
                     releases.of(List.of(written.result()));
                   }
                   if (rewriting == 0) {
@@ -387,7 +389,7 @@ final class ActionQueue {
             .onSuccess(
                 moved -> {
                   if (moved) {
-                    inHand.remove(row.seq());
+                    letGo(row.seq());
                   }
                 })
             .onFailure(
@@ -446,8 +448,7 @@ final class ActionQueue {
                     send(attempt);
                   } else {
                     if (isMine) {
-                      inHand.remove(seq);
-                      abandoned.remove(seq);
+                      letGo(seq);
                     }
                     notStarted(delivery.signup(), applied);
                     invoker.release(slot);
@@ -502,8 +503,8 @@ final class ActionQueue {
   }
 
   private void settled(Delivery delivery, Change.End end, Applied applied) {
-    inHand.remove(end.seq());
-    boolean isLast = abandoned.remove(end.seq());
+    boolean isLast = abandoned.contains(end.seq());
+    letGo(end.seq());
     releases.of(delivery.signup(), applied);
     if (!isLast && applied.moved() && end.step().state() == DeliveryState.PENDING) {
       backlog.committed(delivery.again(end.step()));
@@ -514,20 +515,17 @@ final class ActionQueue {
   /** What is due already waits for a slot or a handler, which announce themselves. */
   private void setAlarm() {
     Instant now = loop.now();
-    Instant next =
-        Stream.concat(backlog.nextDue(), onPace(now))
-            .filter(due -> due.isAfter(now))
-            .min(Comparator.naturalOrder())
-            .orElse(Instant.MAX);
-    alarm.set(now, next);
+    Instant due = backlog.nextDueAfter(now);
+    Instant onPace = onPace(now);
+    alarm.set(now, due.isBefore(onPace) ? due : onPace);
   }
 
-  /** When the rate allows the next attempt, where anything waits for that. */
-  private Stream<Instant> onPace(Instant now) {
+  /** When the rate allows the next attempt; never, where nothing waits for that. */
+  private Instant onPace(Instant now) {
     long wait = rate.waitNanos(loop.nanos());
     return wait > 0 && backlog.hasNext(now)
-        ? Stream.of(now.plusMillis(1 + TimeUnit.NANOSECONDS.toMillis(wait)))
-        : Stream.empty();
+        ? now.plusMillis(1 + TimeUnit.NANOSECONDS.toMillis(wait))
+        : Instant.MAX;
   }
 
   private final class Owner implements WindowOwner {
@@ -561,25 +559,6 @@ final class ActionQueue {
     @Override
     public void unreadable() {
       var unused = loop.after(READ_AGAIN, ActionQueue.this::pump);
-    }
-  }
-
-  private void log(Attempt attempt, Ending ending) {
-    switch (ending.outcome()) {
-      case SUCCEEDED, REFUSED ->
-          LOG.debug(
-              "{} attempt {} {}",
-              attempt.delivery().id(),
-              attempt.number(),
-              ending.outcome().word());
-      case REJECTED, FAILED, TIMED_OUT, LOST ->
-          LOG.info(
-              "{} attempt {} {} on {}: {}",
-              attempt.delivery().id(),
-              attempt.number(),
-              ending.outcome().word(),
-              attempt.slot().instance(),
-              ending.text());
     }
   }
 }

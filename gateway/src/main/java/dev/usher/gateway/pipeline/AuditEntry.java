@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record AuditEntry(long no, Instant at, String token, String verb, String detail) {
 
+  /** What is kept as the detail: what was done, and why if that was said. */
+  public static String detail(String what, String reason) {
+    return reason.isEmpty() ? what : what + " because " + reason;
+  }
+
   /**
    * Which entries are meant; what is empty does not restrict.
    *

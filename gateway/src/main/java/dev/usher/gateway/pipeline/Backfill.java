@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -53,8 +52,7 @@ public final class Backfill {
   }
 
   Future<Report> carryOut(Order order, Action action) {
-    Pace pace =
-        order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace();
+    Pace pace = order.isDryRun() ? order.pace().untimed() : order.pace();
     return new Sweep<Long>(loop, pace, (after, size) -> page(order, action, after, size))
         .from(order.afterSeq())
         .map(
@@ -87,13 +85,11 @@ public final class Backfill {
       return Future.succeededFuture(0L);
     }
     Instant now = loop.now();
-    List<Future<Applied>> writes =
-        found.stream().map(one -> journal.write(planned(action, one, now))).toList();
-    return Future.all(writes)
+    return Batch.of(found.stream().map(one -> journal.write(planned(action, one, now))).toList())
         .map(
-            durable -> {
+            batch -> {
               onPlanned.accept(action.name());
-              return writes.stream().filter(write -> write.result().moved()).count();
+              return batch.moved();
             });
   }
 
@@ -111,8 +107,7 @@ public final class Backfill {
   private Future<Report> keep(Order order, Report report) {
     Lacking lacking = order.lacking();
     String until = lacking.until().map(end -> " until " + end).orElse("");
-    String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail =
+    String what =
         lacking.action()
             + " for "
             + report.done()
@@ -120,8 +115,8 @@ public final class Backfill {
             + report.matched()
             + " signups since "
             + lacking.since()
-            + until
-            + reason;
+            + until;
+    String detail = AuditEntry.detail(what, order.reason());
     return journal
         .write(new Change.Audit(loop.now(), order.token(), "backfill", detail))
         .map(kept -> report);

@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What of one action may be attempted or waits for its time, lane by lane, and whose turn it is. A
@@ -106,9 +105,18 @@ final class Backlog {
     return fresh.poll();
   }
 
-  /** When each lane that goes by time has its next one, as far as is known here. */
-  Stream<Instant> nextDue() {
-    return byTime.stream().flatMap(window -> window.nextDue().stream());
+  /**
+   * When the next one falls due after this time, as far as is known here; else the last of times.
+   */
+  Instant nextDueAfter(Instant now) {
+    Instant next = Instant.MAX;
+    for (TimedWindow window : byTime) {
+      Instant due = window.nextDue();
+      if (due.isAfter(now) && due.isBefore(next)) {
+        next = due;
+      }
+    }
+    return next;
   }
 
   /** Retries that are due, as far as is known here. */

@@ -24,6 +24,6 @@ public record Cancellation(String signup, Optional<String> action, String token,
   /** What was meant, in the words of the audit. */
   String detail() {
     String what = signup + action.map(name -> "." + name).orElse("");
-    return reason.isEmpty() ? what : what + " because " + reason;
+    return AuditEntry.detail(what, reason);
   }
 }

@@ -23,9 +23,7 @@ final class CorruptRows {
 
   /** Completes with whether any of them moved: then the journal is worth another look at once. */
   Future<Boolean> bury(List<Corrupt> rows) {
-    List<Future<Applied>> writes = rows.stream().map(this::bury).toList();
-    return Future.all(writes)
-        .map(durable -> writes.stream().anyMatch(write -> write.result().moved()));
+    return Batch.of(rows.stream().map(this::bury).toList()).map(batch -> batch.moved() > 0);
   }
 
   private Future<Applied> bury(Corrupt row) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param attempts attempts that counted
  * @param outcome how the last one ended
  * @param reason what the handler said, or what was found
+ * @param blockedBy the action that this one comes after, where that one is dead, too: no redrive
+ *     moves this one before that one is redriven, which revives it
  */
 public record DeadLetter(
     long seq,
@@ -28,11 +30,17 @@ public record DeadLetter(
     Instant at,
     int attempts,
     Optional<Outcome> outcome,
-    String reason) {
+    String reason,
+    Optional<String> blockedBy) {
 
   /** Its delivery id. */
   public String id() {
     return signup + "." + action;
+  }
+
+  /** What its reason has in common with others. */
+  public ReasonClass reasonClass() {
+    return new ReasonClass(reason);
   }
 
   /** Its place among all dead letters. */
@@ -58,10 +66,15 @@ public record DeadLetter(
    * @param ids delivery ids
    * @param action the action's name
    * @param cause why they are dead
+   * @param reasonClass what their reasons have in common
    * @param since died at or after this
    */
   public record Filter(
-      Set<String> ids, Optional<String> action, Optional<Cause> cause, Optional<Instant> since) {
+      Set<String> ids,
+      Optional<String> action,
+      Optional<Cause> cause,
+      Optional<ReasonClass> reasonClass,
+      Optional<Instant> since) {
 
     private static final int MOST_NAMED = 10;
 
@@ -69,7 +82,25 @@ public record DeadLetter(
     public static final Filter ALL =
         new Filter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** As the audit has it: {@code action mail, cause gave-up, since 2026-01-31T12:00:00Z}. */
+    /** Whatever their reasons have in common. */
+    public Filter(
+        Set<String> ids, Optional<String> action, Optional<Cause> cause, Optional<Instant> since) {
+      this(ids, action, cause, Optional.empty(), since);
+    }
+
+    /** Whether all of it but the ids holds for this one. */
+    public boolean admits(DeadLetter letter) {
+      return action.filter(name -> !name.equals(letter.action)).isEmpty()
+          && cause.filter(why -> why != letter.cause).isEmpty()
+          && since.filter(letter.at::isBefore).isEmpty()
+          && reasonClass.filter(common -> !common.equals(letter.reasonClass())).isEmpty();
+    }
+
+    /**
+     * As the audit has it: {@code action mail, cause gave-up, since 2026-01-31T12:00:00Z}. Of a
+     * reason class it has the mark: in the text a person's name may be left, and the audit is kept
+     * when that person is erased.
+     */
     public String words() {
       List<String> words = new ArrayList<>();
       if (!ids.isEmpty()) {
@@ -77,18 +108,43 @@ public record DeadLetter(
       }
       action.ifPresent(name -> words.add("action " + name));
       cause.ifPresent(why -> words.add("cause " + why.word()));
+      reasonClass.ifPresent(common -> words.add("reason class " + common.mark()));
       since.ifPresent(time -> words.add("since " + time));
       return words.isEmpty() ? "all" : String.join(", ", words);
     }
   }
 
   /**
-   * Dead letters that have the same action and cause.
+   * Dead letters that have the same action, cause and reason class.
    *
    * @param action the action's name
    * @param cause why they are dead
+   * @param reasonClass what their reasons have in common; empty for those of all classes of this
+   *     action and cause that are too many to be told apart
    * @param count how many
    * @param oldest when the first of them died
+   * @param newest when the last of them died
+   * @param example one of them
    */
-  public record Group(String action, Cause cause, long count, Instant oldest) {}
+  public record Group(
+      String action,
+      Cause cause,
+      Optional<ReasonClass> reasonClass,
+      long count,
+      Instant oldest,
+      Instant newest,
+      DeadLetter example) {
+
+    /** This group with one more. */
+    Group with(DeadLetter one) {
+      return new Group(
+          action,
+          cause,
+          reasonClass,
+          count + 1,
+          one.at().isBefore(oldest) ? one.at() : oldest,
+          one.at().isAfter(newest) ? one.at() : newest,
+          example);
+    }
+  }
 }

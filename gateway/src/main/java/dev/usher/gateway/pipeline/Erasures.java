@@ -112,9 +112,8 @@ public final class Erasures {
       return Future.succeededFuture(0L);
     }
     List<Change.Notice> owed = notices.get();
-    List<Future<Applied>> writes = page.stream().map(signup -> erase(order, signup, owed)).toList();
-    return Future.all(writes)
-        .map(durable -> writes.stream().filter(write -> write.result().moved()).count());
+    return Batch.of(page.stream().map(signup -> erase(order, signup, owed)).toList())
+        .map(Batch::moved);
   }
 
   private Future<Applied> erase(Order order, Erasable signup, List<Change.Notice> owed) {

@@ -49,8 +49,8 @@ public interface Journal {
    */
   Future<Void> scrub();
 
-  /** All dead letters, counted by action and cause. */
-  Future<List<DeadLetter.Group>> deadGroups();
+  /** Dead letters that a filter lets pass, counted by action, cause and reason class. */
+  Future<List<DeadLetter.Group>> deadGroups(DeadLetter.Filter filter);
 
   /** Past signups that an action was never planned for, in order of acceptance. */
   Future<Lacking.Page> lacking(Lacking lacking, long afterSeq, int limit);

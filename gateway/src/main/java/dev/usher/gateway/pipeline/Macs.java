@@ -31,9 +31,9 @@ public final class Macs {
     /** The body that came with an idempotency key. */
     BODY;
 
-    private byte[] prefix() {
-      return (name().toLowerCase(Locale.ROOT) + "\0").getBytes(StandardCharsets.US_ASCII);
-    }
+    @SuppressWarnings("ImmutableEnumChecker") // read here alone, and never written
+    private final byte[] prefix =
+        (name().toLowerCase(Locale.ROOT) + "\0").getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Fingerprints under this key. */
@@ -49,7 +49,7 @@ public final class Macs {
   /** The fingerprint of bytes. */
   public byte[] of(Purpose purpose, byte[] value) {
     Mac mac = copy();
-    mac.update(purpose.prefix());
+    mac.update(purpose.prefix);
     return Arrays.copyOf(mac.doFinal(value), BYTES);
   }
 

@@ -19,4 +19,9 @@ public record Pace(OptionalInt perSecond, OptionalInt limit) {
       throw new IllegalArgumentException("a pace must be positive");
     }
   }
+
+  /** As far, and as fast as it goes: for what only counts. */
+  Pace untimed() {
+    return new Pace(OptionalInt.empty(), limit);
+  }
 }

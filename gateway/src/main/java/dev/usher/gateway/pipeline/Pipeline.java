@@ -181,9 +181,9 @@ public final class Pipeline {
     return onLoop(() -> journal.dead(filter, after, limit));
   }
 
-  /** All dead letters, counted by action and cause. */
-  public Future<List<DeadLetter.Group>> deadLetterGroups() {
-    return onLoop(journal::deadGroups);
+  /** Dead letters that a filter lets pass, counted by action, cause and reason class. */
+  public Future<List<DeadLetter.Group>> deadLetterGroups(DeadLetter.Filter filter) {
+    return onLoop(() -> journal.deadGroups(filter));
   }
 
   /** Does the same to all dead letters that a filter lets pass; audited under the token's name. */
@@ -304,10 +304,10 @@ public final class Pipeline {
     news.configured(configuredRevision, actions, configured);
     actions = configured;
     acceptance.follow(configuredRevision);
+    List.copyOf(queues.values()).forEach(queue -> queue.configure(inForce(queue.name())));
     configured.all().forEach(action -> know(action.name()));
     // Something may be owed that this process never had a queue for: a notice, by then removed.
     journal.totals().actions().keySet().forEach(this::know);
-    queues.forEach((name, queue) -> queue.configure(inForce(name)));
   }
 
   private Optional<Action> inForce(String name) {
@@ -323,24 +323,20 @@ public final class Pipeline {
         .filter(queue -> !Action.isNotice(queue.name()))
         .forEach(queue -> queue.erased(signup.seq()));
     for (Change.Notice notice : actions.notices()) {
-      ActionQueue queue = queue(notice.name());
-      if (queue.action().isEmpty()) {
-        queue.configure(actions.find(notice.name()));
-      }
-      queue.journaled();
+      queue(notice.name()).journaled();
     }
   }
 
   private ActionQueue queue(String name) {
-    return queues.computeIfAbsent(name, this::newQueue);
+    ActionQueue known = queues.get(name);
+    return known == null ? newQueue(name) : known;
   }
 
   private ActionQueue newQueue(String name) {
     ActionQueue queue =
         new ActionQueue(name, loop, journal, invoker, random, counts, releases, limits.window());
-    if (name.equals(Loopback.NAME)) {
-      queue.configure(inForce(name));
-    }
+    queues.put(name, queue);
+    queue.configure(inForce(name));
     return queue;
   }
 

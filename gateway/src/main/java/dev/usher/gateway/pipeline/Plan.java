@@ -3,9 +3,7 @@ package dev.usher.gateway.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The actions owed to one signup, chosen when it is accepted and never changed.
@@ -35,8 +33,11 @@ record Plan(List<Item> items) {
         owed.add(action);
       }
     }
-    Set<String> names = owed.stream().map(Action::name).collect(Collectors.toSet());
-    return new Plan(owed.stream().map(action -> item(signup, action, names)).toList());
+    List<Item> items = new ArrayList<>(owed.size());
+    for (Action action : owed) {
+      items.add(item(signup, action, owed));
+    }
+    return new Plan(items);
   }
 
   /** The deliveries alone. */
@@ -44,9 +45,12 @@ record Plan(List<Item> items) {
     return items.stream().map(Item::delivery).toList();
   }
 
-  private static Item item(Signup signup, Action action, Set<String> owed) {
+  private static Item item(Signup signup, Action action, List<Action> owed) {
     Optional<Hold> hold =
-        action.after().filter(owed::contains).map(after -> new Hold(after, action.delay()));
+        action
+            .after()
+            .filter(after -> owed.stream().anyMatch(other -> other.name().equals(after)))
+            .map(after -> new Hold(after, action.delay()));
     return new Item(
         hold.isPresent() ? Delivery.held(signup, action) : Delivery.planned(signup, action), hold);
   }

@@ -3,9 +3,11 @@ package dev.usher.gateway.pipeline;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -64,12 +66,33 @@ public final class Repairs {
    * @param matched dead letters that the filter let pass
    * @param done those to which it was done
    * @param next where another order goes on; empty where all are through
+   * @param blocked those that no redrive moves as things are
    */
-  public record Report(long matched, long done, Optional<DeadLetter.Position> next) {
+  public record Report(
+      long matched, long done, Optional<DeadLetter.Position> next, List<Blocked> blocked) {
 
     /** All are through. */
     public Report(long matched, long done) {
-      this(matched, done, Optional.empty());
+      this(matched, done, Optional.empty(), List.of());
+    }
+  }
+
+  /**
+   * Dead letters that stay dead, because the one they come after is dead, too; a redrive of that
+   * one revives them.
+   *
+   * @param action the action's name
+   * @param by the action that they come after
+   * @param count how many
+   */
+  public record Blocked(String action, String by, long count) {
+
+    private Blocked(DeadLetter one) {
+      this(one.action(), one.blockedBy().orElse(""), 1);
+    }
+
+    private Blocked plus(Blocked other) {
+      return new Blocked(action, by, count + other.count);
     }
   }
 
@@ -86,17 +109,21 @@ public final class Repairs {
   }
 
   Future<Report> carryOut(Order order) {
+    Map<String, Blocked> blocked = new TreeMap<>();
     return new Sweep<DeadLetter.Position>(
             loop,
-            order.isDryRun() ? new Pace(OptionalInt.empty(), order.pace().limit()) : order.pace(),
-            (after, size) -> page(order, after, size))
+            order.isDryRun() ? order.pace().untimed() : order.pace(),
+            (after, size) -> page(order, after, size, blocked))
         .from(order.after())
-        .map(swept -> new Report(swept.matched(), swept.done(), swept.next()))
+        .map(
+            swept ->
+                new Report(
+                    swept.matched(), swept.done(), swept.next(), List.copyOf(blocked.values())))
         .compose(report -> order.isDryRun() ? Future.succeededFuture(report) : keep(order, report));
   }
 
   private Future<Sweep.Swept<DeadLetter.Position>> page(
-      Order order, DeadLetter.Position after, int size) {
+      Order order, DeadLetter.Position after, int size, Map<String, Blocked> blocked) {
     return journal
         .dead(order.filter(), after, size)
         .compose(
@@ -105,23 +132,26 @@ public final class Repairs {
                   page.size() < size
                       ? Optional.empty()
                       : Optional.of(page.get(page.size() - 1).position());
-              return repair(order, page).map(done -> new Sweep.Swept<>(page.size(), done, next));
+              RepairPage together = new RepairPage(order.repair(), page);
+              together.blocked().stream()
+                  .map(Blocked::new)
+                  .forEach(one -> blocked.merge(one.action() + " " + one.by(), one, Blocked::plus));
+              return repair(order, together)
+                  .map(done -> new Sweep.Swept<>(page.size(), done, next));
             });
   }
 
-  private Future<Long> repair(Order order, List<DeadLetter> page) {
-    if (order.isDryRun() || page.isEmpty()) {
+  private Future<Long> repair(Order order, RepairPage page) {
+    if (order.isDryRun() || page.letters().isEmpty()) {
       return Future.succeededFuture(0L);
     }
     Set<String> actions = new HashSet<>();
-    List<Future<Applied>> writes =
-        page.stream().map(letter -> write(order, letter, actions)).toList();
-    return Future.all(writes)
+    return Batch.of(page.letters().stream().map(letter -> write(order, letter, actions)).toList())
         .map(
-            durable -> {
+            batch -> {
               actions.forEach(onRedriven);
-              releases.of(writes.stream().map(Future::result).toList());
-              return writes.stream().filter(write -> write.result().moved()).count();
+              releases.of(batch.applied());
+              return page.done(batch.applied());
             });
   }
 
@@ -135,9 +165,8 @@ public final class Repairs {
   }
 
   private Future<Report> keep(Order order, Report report) {
-    String reason = order.reason().isEmpty() ? "" : " because " + order.reason();
-    String detail =
-        report.done() + " of " + report.matched() + " by " + order.filter().words() + reason;
+    String what = report.done() + " of " + report.matched() + " by " + order.filter().words();
+    String detail = AuditEntry.detail(what, order.reason());
     return journal
         .write(new Change.Audit(loop.now(), order.token(), order.repair().word(), detail))
         .map(kept -> report);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -106,9 +105,9 @@ final class TimedWindow {
     return waiting.stream().takeWhile(delivery -> !delivery.due().isAfter(now)).count();
   }
 
-  /** When the next delivery is due, as far as the window knows. */
-  Optional<Instant> nextDue() {
-    return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().due());
+  /** When the next delivery is due, as far as the window knows; else the last of times. */
+  Instant nextDue() {
+    return waiting.isEmpty() ? Instant.MAX : waiting.first().due();
   }
 
   /** Asks the journal for more where the window is empty. */

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
 import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ActionsIT {
+class ActionsIT extends WithScriptedGateway {
 
   private static final String ACTIONS =
       """
-      {"revision":3,"problems":[],"dormant":["old"],"actions":[
+      {"revision":3,"problems":[],"dormant":["old"],
+       "aside":[{"name":"crm","why":"override:crm/x is wrong","mend":"usher actions reset crm"}],"actions":[
        {"name":"mail","configured":true,"required":true,"paused":false,"address":"signup.mail",
         "instances":1,"deliveries":{"pending":0}},
        {"name":"crm","configured":true,"required":false,"paused":true,"address":"signup.crm",
@@ -31,19 +27,6 @@ class ActionsIT {
        {"key":"paused","value":"true"},{"key":"required","value":"true"}]}
       """;
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
-
   @Test
   void listShowsWhatWasSaidOverTheFile() {
     gateway.answer("GET /admin/actions", 200, ACTIONS);
@@ -55,11 +38,12 @@ class ActionsIT {
             """
             ACTION  REQUIRED          ADDRESS      HANDLERS  WAITING  OVERRIDE
             mail    required          signup.mail         1        0
-            crm     optional, paused  signup.crm          0        7  {"paused":true} by anna
+            crm     optional, paused  signup.crm          0        7  {"paused":true} by anna, put aside
             """);
     assertThat(run.err())
         .contains("config/actions.yaml:4:5 crm.paused: false has no effect")
-        .contains("the override of old has no effect");
+        .contains("the override of old has no effect")
+        .contains("the override of crm is put aside", "x is wrong", "usher actions reset crm");
     assertThat(usher(new Prompt(folder), "actions", "list").out().lines()).hasSize(2);
   }
 
@@ -169,6 +153,17 @@ class ActionsIT {
             2026-01-01T00:00:00Z  anna   redrive  x
             2026-01-01T00:00:00Z  anna   redrive  x
             """);
+  }
+
+  @Test
+  void anAuditOfNothingIsSaidToBeSo() {
+    gateway.answer("GET /admin/audit?limit=100", 200, "{\"entries\":[]}");
+
+    Run run = usher(new Prompt(folder), "audit");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualToIgnoringNewLines("no entries match");
   }
 
   @Test

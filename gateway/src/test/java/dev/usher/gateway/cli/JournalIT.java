@@ -4,35 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JournalIT {
+class JournalIT extends WithScriptedGateway {
 
   private static final String BACKUPS = "/admin/journal/backups";
   private static final String RUNNING = "{\"name\":\"j.db\",\"state\":\"running\"}";
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
   private Path made;
 
   @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
+  void makeFile() throws IOException {
     made = Files.writeString(folder.resolve("j.db"), "whole");
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
   }
 
   @Test

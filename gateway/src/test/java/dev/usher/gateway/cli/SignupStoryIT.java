@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person on call asks about signups. */
-class SignupStoryIT {
+class SignupStoryIT extends WithScriptedGateway {
 
   private static final String LISTED =
       """
@@ -35,19 +30,6 @@ class SignupStoryIT {
       {"attempt":1,"startedAt":"2026-01-01T12:00:01Z","instance":"l-1","outcome":"running"}],\
       "omitted":0}]}""";
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
-
   @Test
   void listShowsHowEachDeliveryStands() {
     gateway.answer(
@@ -64,6 +46,18 @@ class SignupStoryIT {
             SIGNUP    STATE  ACCEPTED              DELIVERIES
             signup_1  open   2026-01-01T12:00:00Z  mail pending (backoff), list succeeded
             """);
+  }
+
+  @Test
+  void thatNoneMatchIsSaidBesideTheData() {
+    gateway.answer("GET /admin/signups?limit=100", 200, "{\"signups\":[]}");
+
+    for (Prompt prompt : List.of(person(), new Prompt(folder))) {
+      Run run = usher(prompt, "signups", "list");
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).isEqualToIgnoringNewLines("no signups match");
+    }
   }
 
   @Test

@@ -4,31 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupsEraseIT {
+class SignupsEraseIT extends WithScriptedGateway {
 
   private static final String OF_ADA = "DELETE /admin/signups?email=ada%40example.org";
-
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
-
-  @BeforeEach
-  void open() throws IOException {
-    gateway = new ScriptedGateway();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
-  }
 
   @Test
   void signupIsErasedByItsId() {

@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupsIT {
+class SignupsIT extends WithScriptedGateway {
 
   private static final String ID = "signup_01jd0000000000000000000000";
   private static final String OPEN =
@@ -27,19 +25,11 @@ class SignupsIT {
   private static final String FAILED = OPEN.replace("open", "failed");
   private static final String GET = "GET /signups/" + ID;
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
   private Prompt prompt;
 
   @BeforeEach
-  void start() throws IOException {
-    gateway = new ScriptedGateway();
+  void openPrompt() {
     prompt = new Prompt(folder).with("USHER_URL", gateway.url());
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   @Test

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupsWatchIT {
+class SignupsWatchIT extends WithScriptedGateway {
 
   private static final String PATH = "GET /signups/signup_1/events";
   private static final String WAITING =
@@ -24,19 +19,11 @@ class SignupsWatchIT {
       {"id":"signup_1","state":"completed","actions":{"mail":{"required":true,\
       "state":"succeeded"},"list":{"required":false,"state":"dead"}}}""";
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
   private Prompt prompt;
 
   @BeforeEach
-  void start() throws IOException {
-    gateway = new ScriptedGateway();
+  void openPrompt() {
     prompt = new Prompt(folder).with("USHER_URL", gateway.url()).with("USHER_TOKEN", "t");
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   @Test
@@ -59,13 +46,17 @@ class SignupsWatchIT {
   void aStreamThatIsCutIsTakenUpWhereItWas() {
     gateway.answer(PATH, 200, event("2", "", WAITING));
     gateway.answer(PATH, 503, "{\"title\":\"overloaded\",\"status\":503}");
+    gateway.answer(PATH, 503, "{\"title\":\"overloaded\",\"status\":503}");
     gateway.answer(PATH, 200, event("3", "", DONE));
 
     Run run = prompt.usher("signups", "watch", "signup_1");
 
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines()).containsExactly(WAITING, DONE);
-    assertThat(run.err()).contains("away: ", "trying again");
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("away: ").endsWith("; trying again for 1m"),
+            last -> assertThat(last).isEqualTo("back"));
     assertThat(gateway.requests().get(2).header("Last-event-id")).contains("2");
   }
 
@@ -81,7 +72,11 @@ class SignupsWatchIT {
   void anUnknownSignupEndsWithThree() {
     gateway.answer(PATH, 404, "{\"title\":\"Not Found\",\"status\":404}");
 
-    assertThat(prompt.usher("signups", "watch", "signup_1").exit()).isEqualTo(3);
+    Run run = prompt.usher("signups", "watch", "signup_1");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("no signup signup_1 at " + gateway.url());
   }
 
   @Test

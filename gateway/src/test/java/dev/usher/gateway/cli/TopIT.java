@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
-import dev.usher.gateway.cli.fixture.ScriptedGateway;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TopIT {
+class TopIT extends WithScriptedGateway {
 
   private static final String TOTALS =
       """
@@ -27,19 +22,11 @@ class TopIT {
           .formatted(TOTALS.formatted(10));
   private static final String RESET = "id: r-1\nevent: reset\ndata: " + SNAPSHOT + "\n\n";
 
-  @TempDir private Path folder;
-  private ScriptedGateway gateway;
   private Prompt prompt;
 
   @BeforeEach
-  void start() throws IOException {
-    gateway = new ScriptedGateway();
+  void openPrompt() {
     prompt = new Prompt(folder).with("USHER_URL", gateway.url()).with("USHER_TOKEN", "t");
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
   }
 
   @Test

@@ -9,29 +9,10 @@ import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AcceptIT {
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    client = ports.client();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
+class AcceptIT extends WithOpenPorts {
 
   @Test
   void aSignupIsAcceptedWithItsPlaceAndItsReceipt() throws IOException {

@@ -9,32 +9,14 @@ import dev.usher.gateway.http.fixture.Reading;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AdminFeedIT {
+class AdminFeedIT extends WithOpenPorts {
 
-  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
   private static final String PATH = "/admin/events";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void itBeginsWithEverythingAsItStands() throws IOException {

@@ -8,17 +8,11 @@ import dev.usher.gateway.http.fixture.Reply;
 import dev.usher.gateway.http.fixture.SilentInvoker;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AdminIT {
-
-  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
+class AdminIT extends WithOpenPorts {
 
   private static final List<String> NOT_THE_TOKEN =
       List.of(
@@ -29,21 +23,6 @@ class AdminIT {
           "Authorization: Basic " + OpenPorts.TOKEN,
           "Authorization: " + OpenPorts.TOKEN,
           "Authorization: Bearer " + OpenPorts.TOKEN + "2");
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client admin;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    admin = ports.admin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void nothingIsToldWithoutTheToken() throws IOException {
@@ -230,6 +209,7 @@ class AdminIT {
             "usher_deliveries_planned 2.0",
             "usher_handlers{address=\"signup.busy\",state=\"up\"} 1.0",
             "usher_config_problems 0.0",
+            "usher_overrides_aside 0.0",
             "usher_journal_up 1.0",
             "usher_commit_seconds_count 1");
   }

@@ -12,34 +12,16 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BulkIT {
+class BulkIT extends WithOpenPorts {
 
-  private static final String TOKEN = "Authorization: Bearer " + OpenPorts.TOKEN;
   private static final String LINES = "Content-Type: application/x-ndjson";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void everyLineHasItsResultInOrderAndABadOneDoesNotStopTheRest() throws IOException {
@@ -143,7 +125,8 @@ class BulkIT {
 
   @Test
   void anotherMediaTypeOrMethodIsRefused() throws IOException {
-    Reply wrong = ports.admin().call("POST", "/admin/signups", TOKEN, "Content-Type: text/csv");
+    Reply wrong =
+        ports.admin().call("POST", "/admin/signups", AUTHORIZED, "Content-Type: text/csv");
     Reply nobody = ports.admin().call("POST", "/admin/signups", LINES);
 
     assertThat(wrong.status()).isEqualTo(415);
@@ -176,7 +159,7 @@ class BulkIT {
 
   private static byte[] head(List<String> headers) {
     List<String> all = new ArrayList<>(headers);
-    all.addAll(List.of(TOKEN, LINES, "Connection: close"));
+    all.addAll(List.of(AUTHORIZED, LINES, "Connection: close"));
     return Client.request("POST", "/admin/signups", all).getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -3,36 +3,18 @@ package dev.usher.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.http.fixture.Client;
-import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CloudEventIT {
+class CloudEventIT extends WithOpenPorts {
 
   private static final String ATTRIBUTES =
       "\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/shop\",\"type\":\"com.example.user\"";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void theDataOfAnEventIsTheSignup() throws IOException {

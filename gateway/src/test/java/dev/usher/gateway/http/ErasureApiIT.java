@@ -2,38 +2,17 @@ package dev.usher.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.http.fixture.Client;
-import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ErasureApiIT {
+class ErasureApiIT extends WithOpenPorts {
 
-  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
   private static final String SIGNUPS = "/admin/signups";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client admin;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    admin = ports.admin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void signupErasedByItsIdKeepsItsStatesAndNothingElse() throws IOException {

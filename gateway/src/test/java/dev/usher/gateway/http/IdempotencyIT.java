@@ -3,37 +3,17 @@ package dev.usher.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.http.fixture.Client;
-import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IdempotencyIT {
+class IdempotencyIT extends WithOpenPorts {
 
   private static final String OTHER = "{\"username\":\"Eve\",\"email\":\"eve@example.com\"}";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    client = ports.client();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void theSameRequestSentAgainIsTheSameSignup() throws IOException {

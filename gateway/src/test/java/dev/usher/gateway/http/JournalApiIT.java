@@ -2,35 +2,13 @@ package dev.usher.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.http.fixture.Client;
-import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JournalApiIT {
+class JournalApiIT extends WithOpenPorts {
 
-  private static final String AUTHORIZED = "Authorization: Bearer " + OpenPorts.TOKEN;
   private static final String BACKUPS = "/admin/journal/backups";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client admin;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    admin = ports.admin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void numbersAreTold() throws IOException {

@@ -8,32 +8,13 @@ import dev.usher.gateway.http.fixture.Reading;
 import dev.usher.gateway.http.fixture.Reply;
 import dev.usher.gateway.pipeline.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SignupEventsIT {
+class SignupEventsIT extends WithOpenPorts {
 
   private static final String EMAIL = "signup.email";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    client = ports.client();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void everyStepIsTheWholeReceiptUntilTheSignupIsSettled() throws IOException {

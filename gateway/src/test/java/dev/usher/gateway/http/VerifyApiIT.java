@@ -9,31 +9,12 @@ import dev.usher.gateway.http.fixture.Reply;
 import dev.usher.gateway.pipeline.Loopback;
 import dev.usher.gateway.pipeline.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VerifyApiIT {
+class VerifyApiIT extends WithOpenPorts {
 
   private static final String VERIFY = "/admin/verify";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client admin;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    admin = ports.admin();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void signupThatVerifiesIsMarkedAndOwedTheLoopbackActionAlone() throws IOException {
@@ -99,6 +80,6 @@ class VerifyApiIT {
   }
 
   private Reply delete(String id) throws IOException {
-    return admin.call("DELETE", VERIFY + "/" + id, "Authorization: Bearer " + OpenPorts.TOKEN);
+    return admin.call("DELETE", VERIFY + "/" + id, AUTHORIZED);
   }
 }

@@ -9,33 +9,14 @@ import dev.usher.gateway.pipeline.Outcome;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WaitedAnswerIT {
+class WaitedAnswerIT extends WithOpenPorts {
 
   private static final String EMAIL = "signup.email";
-
-  @TempDir private Path folder;
-  private OpenPorts ports;
-  private Client client;
-
-  @BeforeEach
-  void open() throws Exception {
-    ports = OpenPorts.in(folder);
-    client = ports.client();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    ports.close();
-  }
 
   @Test
   void aSignupThatCompletesInTimeIsAnswered201() throws Exception {

@@ -8,6 +8,7 @@ import dev.usher.gateway.pipeline.Applied;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.DeadLetter;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.Ending;
@@ -15,6 +16,7 @@ import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Lane;
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Page;
+import dev.usher.gateway.pipeline.ReasonClass;
 import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.SignupRecord;
 import dev.usher.gateway.pipeline.SignupState;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +253,35 @@ abstract class JournalContract {
     assertThat(journal.totals().completed()).isEqualTo(3);
     assertThat(journal.totals().failed()).isZero();
     assertThat(write(new Change.LateSuccess(9, "signup_9", "mail", 1, "", NOW))).isFalse();
+  }
+
+  @Test
+  void deadLettersArePagedAndCountedByReasonClass() {
+    String[] reasons = {"450 mailbox of ann@x.org busy", "", "450 mailbox of bob@x.org busy"};
+    for (int seq = 1; seq <= 3; seq++) {
+      accept(seq, started("mail"));
+      Ending ending = new Ending(Outcome.FAILED, reasons[seq - 1]);
+      write(new Change.End(seq, "signup_" + seq, "mail", true, 1, ending, Duration.ZERO, dead(1)));
+    }
+    DeadLetter.Filter busy =
+        new DeadLetter.Filter(
+            Set.of(),
+            Optional.of("mail"),
+            Optional.of(Cause.OUTCOME_UNKNOWN),
+            Optional.of(new ReasonClass("450 mailbox of * busy")),
+            Optional.of(NOW));
+
+    List<DeadLetter> first = await(journal.dead(busy, DeadLetter.Position.START, 1));
+    assertThat(first).extracting(DeadLetter::seq).containsExactly(1L);
+    assertThat(await(journal.dead(busy, first.get(0).position(), 5)))
+        .extracting(DeadLetter::seq)
+        .containsExactly(3L);
+    assertThat(await(journal.deadGroups(busy)))
+        .extracting(DeadLetter.Group::count)
+        .containsExactly(2L);
+    assertThat(await(journal.deadGroups(DeadLetter.Filter.ALL)))
+        .extracting(group -> group.reasonClass().orElseThrow().text())
+        .containsExactly("450 mailbox of * busy", ReasonClass.NONE);
   }
 
   @Test

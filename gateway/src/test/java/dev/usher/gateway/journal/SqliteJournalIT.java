@@ -121,11 +121,12 @@ class SqliteJournalIT extends JournalContract {
         .anyMatch(
             step ->
                 step.matches(
-                    "SEARCH delivery USING INDEX open \\(action=\\? AND lane=\\? AND due=\\?"
+                    "SEARCH delivery USING INDEX waiting \\(action=\\? AND lane=\\? AND due=\\?"
                         + " AND seq>\\?\\)"));
     assertThat(plan(Reader.TIMED))
         .anyMatch(
-            step -> step.matches("SEARCH delivery USING INDEX open \\(action=\\? AND lane=\\?\\)"));
+            step ->
+                step.matches("SEARCH delivery USING INDEX waiting \\(action=\\? AND lane=\\?\\)"));
     assertThat(plan(Reader.RUNNING))
         .anyMatch(
             step -> step.matches("SEARCH delivery USING (COVERING )?INDEX running \\(seq>\\?\\)"));

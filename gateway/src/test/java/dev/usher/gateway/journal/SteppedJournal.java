@@ -265,8 +265,8 @@ public final class SteppedJournal implements Journal {
   }
 
   @Override
-  public Future<List<DeadLetter.Group>> deadGroups() {
-    return ask(Reader::deadGroups);
+  public Future<List<DeadLetter.Group>> deadGroups(DeadLetter.Filter filter) {
+    return ask(source -> source.deadGroups(filter));
   }
 
   @Override

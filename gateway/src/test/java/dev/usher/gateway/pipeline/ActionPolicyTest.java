@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.fixture.BookCheck;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,11 +24,7 @@ class ActionPolicyTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.usher.gateway.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,11 +36,7 @@ class AfterTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test
@@ -173,12 +168,25 @@ class AfterTest {
   }
 
   @Test
-  void redriveOfOneWhoseFirstIsDeadDoesNothing() {
-    rig.start(MAIL, TIPS);
-    rig.accepted("tips");
+  void redriveOfOneWhoseFirstIsDeadDoesNothingAndSaysWhy() {
+    rig.start(MAIL, TIPS, MORE);
+    rig.accepted("tips", "more");
     rig.answer(Outcome.REJECTED);
+    Repairs.Blocked tips = new Repairs.Blocked("tips", "mail", 1);
+    Repairs.Blocked more = new Repairs.Blocked("more", "tips", 1);
 
-    assertThat(repair(Repair.REDRIVE, "tips")).isEqualTo(new Repairs.Report(1, 0));
+    assertThat(repair(Repair.REDRIVE, "tips"))
+        .isEqualTo(new Repairs.Report(1, 0, Optional.empty(), List.of(tips)));
+    assertThat(dryRun(Repair.REDRIVE, ofCause(Cause.AFTER)))
+        .isEqualTo(new Repairs.Report(2, 0, Optional.empty(), List.of(more, tips)));
+    assertThat(dryRun(Repair.REDRIVE, DeadLetter.Filter.ALL).blocked()).isEmpty();
+    assertThat(dryRun(Repair.DISCARD, ofCause(Cause.AFTER)).blocked()).isEmpty();
+    assertThat(letters())
+        .extracting(DeadLetter::action, DeadLetter::blockedBy)
+        .containsExactly(
+            tuple("mail", Optional.empty()),
+            tuple("more", Optional.of("tips")),
+            tuple("tips", Optional.of("mail")));
     assertThat(rig.pipeline.totals().of("tips").dead()).isEqualTo(1);
   }
 
@@ -188,7 +196,7 @@ class AfterTest {
     rig.accepted("tips");
     rig.answer(Outcome.REJECTED);
 
-    repair(Repair.REDRIVE, DeadLetter.Filter.ALL);
+    assertThat(repair(Repair.REDRIVE, DeadLetter.Filter.ALL)).isEqualTo(new Repairs.Report(2, 2));
 
     assertThat(rig.invoker.inFlight())
         .extracting(one -> one.delivery().action())
@@ -218,6 +226,19 @@ class AfterTest {
     assertThat(rig.sentSeqs("tips")).containsExactly(1L);
     assertThat(rig.line(id, "more").waitingFor()).contains(WaitingReason.AFTER);
     assertThat(rig.receipt(id).state()).isEqualTo(SignupState.COMPLETED);
+  }
+
+  @Test
+  void allMarkedDoneAreDoneAndNoneIsSent() {
+    rig.start(MAIL, TIPS, MORE);
+    String id = rig.accepted("tips", "more").id();
+    rig.answer(Outcome.REJECTED);
+    int before = rig.invoker.sent().size();
+
+    assertThat(repair(Repair.MARK_DONE, DeadLetter.Filter.ALL)).isEqualTo(new Repairs.Report(3, 3));
+
+    assertThat(rig.invoker.sent()).hasSize(before);
+    assertThat(rig.line(id, "more").state()).isEqualTo(DeliveryState.SUCCEEDED);
   }
 
   @Test
@@ -287,6 +308,16 @@ class AfterTest {
     return await(
         rig.pipeline.repair(
             new Repairs.Order(repair, filter, false, OptionalInt.empty(), "local", "")));
+  }
+
+  private Repairs.Report dryRun(Repair repair, DeadLetter.Filter filter) {
+    return await(
+        rig.pipeline.repair(
+            new Repairs.Order(repair, filter, true, OptionalInt.empty(), "local", "")));
+  }
+
+  private static DeadLetter.Filter ofCause(Cause cause) {
+    return new DeadLetter.Filter(Set.of(), Optional.empty(), Optional.of(cause), Optional.empty());
   }
 
   private <T> T await(Future<T> future) {

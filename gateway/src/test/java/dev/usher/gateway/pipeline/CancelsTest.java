@@ -29,11 +29,7 @@ class CancelsTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test

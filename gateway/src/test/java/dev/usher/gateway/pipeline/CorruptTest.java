@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,17 +85,13 @@ class CorruptTest {
   @Test
   void brokenRetryIsFoundWhenItsWindowIsRead() {
     rig.invoker.slots("at.mail", 8);
-    for (int i = 0; i < 6; i++) {
-      rig.accepted();
-    }
+    accepted(6);
     rig.invoker
         .inFlight()
         .forEach(attempt -> rig.invoker.answer(attempt, new Ending(Outcome.FAILED, "")));
     rig.settle();
     breakRow("UPDATE signup SET payload = NULL WHERE seq IN (1, 3, 4, 5)");
-    rig.crash();
-    rig.start(MAIL);
-    rig.invoker.slots("at.mail", 8);
+    restart();
     rig.advance(Duration.ofMinutes(1));
 
     assertThat(rig.sentSeqs("mail")).containsExactlyInAnyOrder(2L, 6L);
@@ -112,13 +107,9 @@ class CorruptTest {
       })
   void brokenRowWithARecordedStartDoesNotKeepTheGatewayFromStarting(String damage) {
     rig.invoker.slots("at.mail", 8);
-    for (int i = 0; i < 3; i++) {
-      rig.accepted();
-    }
+    accepted(3);
     breakRow(damage);
-    rig.crash();
-    rig.start(MAIL);
-    rig.invoker.slots("at.mail", 8);
+    restart();
     rig.advance(Duration.ofMinutes(1));
 
     assertThat(rig.sentSeqs("mail")).containsExactlyInAnyOrder(1L, 3L);
@@ -197,18 +188,26 @@ class CorruptTest {
 
   /** More than the window holds, so that the rest is read from the journal. */
   private void waiting(int signups) {
-    for (int i = 0; i < signups; i++) {
-      rig.accepted();
-    }
+    accepted(signups);
     rig.crash();
     rig.start(MAIL);
   }
 
+  private void accepted(int signups) {
+    for (int i = 0; i < signups; i++) {
+      rig.accepted();
+    }
+  }
+
   private void serve() {
+    restart();
+    rig.settle();
+  }
+
+  private void restart() {
     rig.crash();
     rig.start(MAIL);
     rig.invoker.slots("at.mail", 100);
-    rig.settle();
   }
 
   private void redrive() {
@@ -230,8 +229,8 @@ class CorruptTest {
   }
 
   private void booksBalance() {
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
+    try {
+      rig.checkBooks();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class ErasuresTest {
 
   @BeforeEach
   void start() {
-    rig = new Rig(folder, 64).start(told("mail"), Rig.optional("crm"));
+    rig = new Rig(folder, 64).start(Rig.told("mail"), Rig.optional("crm"));
   }
 
   @Test
@@ -56,9 +55,7 @@ class ErasuresTest {
 
   @Test
   void noticeFollowsWhatWasDeliveredAndIsRetriedUntilItIsHeard() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
 
     erase(id);
     rig.invoker.slots("at.mail.erased", 8);
@@ -75,9 +72,7 @@ class ErasuresTest {
 
   @Test
   void noticeCarriesNoPayload() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
 
     erase(id);
     rig.invoker.slots("at.mail.erased", 8);
@@ -126,7 +121,7 @@ class ErasuresTest {
     erase(id);
 
     rig.crash();
-    rig.start(told("mail"), Rig.optional("crm"));
+    rig.start(Rig.told("mail"), Rig.optional("crm"));
     rig.invoker.slots("at.mail", 8);
     rig.invoker.slots("at.mail.erased", 8);
     rig.advance(Duration.ofMinutes(1));
@@ -151,9 +146,7 @@ class ErasuresTest {
 
   @Test
   void erasingAgainDoesNothingButLooksForLeftovers() {
-    rig.invoker.slots("at.mail", 8);
-    String id = accepted(ADA);
-    rig.answer(Outcome.SUCCEEDED);
+    String id = delivered(ADA);
     erase(id);
 
     assertThat(erase(id)).isEqualTo(new Erasures.Report(1, 0));
@@ -197,22 +190,9 @@ class ErasuresTest {
     rig.settle();
     assertThat(rig.sentSeqs(NOTICE)).isEmpty();
 
-    rig.configure(told("mail"));
+    rig.configure(Rig.told("mail"));
     rig.settle();
     assertThat(rig.sentSeqs(NOTICE)).containsExactly(1L);
-  }
-
-  private static Action told(String name) {
-    Action action = Rig.action(name);
-    return new Action(
-        name,
-        true,
-        name,
-        action.address(),
-        Optional.empty(),
-        action.delay(),
-        action.policy(),
-        Optional.of(action.address() + ".erased"));
   }
 
   private String accepted(byte[] person, String... keys) {
@@ -225,6 +205,13 @@ class ErasuresTest {
                 Fingerprints.ofPerson(Arrays.copyOf(person, Macs.BYTES))));
     rig.settle();
     return accepted.result().id();
+  }
+
+  private String delivered(byte[] person) {
+    rig.invoker.slots("at.mail", 8);
+    String id = accepted(person);
+    rig.answer(Outcome.SUCCEEDED);
+    return id;
   }
 
   private Erasures.Report erase(String id) {

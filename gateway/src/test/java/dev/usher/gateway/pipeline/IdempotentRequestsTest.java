@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,11 +26,7 @@ class IdempotentRequestsTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test

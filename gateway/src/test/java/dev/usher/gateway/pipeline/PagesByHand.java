@@ -87,7 +87,7 @@ final class PagesByHand implements Journal, WindowOwner {
   }
 
   @Override
-  public Future<List<DeadLetter.Group>> deadGroups() {
+  public Future<List<DeadLetter.Group>> deadGroups(DeadLetter.Filter filter) {
     throw new UnsupportedOperationException();
   }
 

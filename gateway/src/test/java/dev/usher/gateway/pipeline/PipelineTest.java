@@ -28,11 +28,7 @@ class PipelineTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   // Acceptance

@@ -1,8 +1,8 @@
 package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,11 +30,7 @@ class RepairsTest {
 
   @AfterEach
   void theBooksBalance() throws SQLException {
-    rig.settle();
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
-    rig.journal.crash();
+    rig.end();
   }
 
   @Test
@@ -47,9 +43,9 @@ class RepairsTest {
     assertThat(letters.get(0).id()).isEqualTo(id + ".mail");
     assertThat(letters.get(0).cause()).isEqualTo(Cause.REJECTED);
     assertThat(letters.get(0).outcome()).contains(Outcome.REJECTED);
-    assertThat(await(rig.pipeline.deadLetterGroups()))
+    assertThat(await(rig.pipeline.deadLetterGroups(DeadLetter.Filter.ALL)))
         .extracting(DeadLetter.Group::action, DeadLetter.Group::cause, DeadLetter.Group::count)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("mail", Cause.REJECTED, 1L));
+        .containsExactly(tuple("mail", Cause.REJECTED, 1L));
   }
 
   @Test
@@ -139,6 +135,72 @@ class RepairsTest {
   }
 
   @Test
+  void theyAreCountedByReasonClassWithTheFirstAndLastTimeAndAnExample() {
+    String first = dead("450 mailbox of ann@x.org busy, try after 17 s");
+    rig.advance(Duration.ofMinutes(1));
+    dead("connection refused");
+    dead("450 mailbox of bob@x.org busy, try after 2 s");
+    List<DeadLetter> all = letters(DeadLetter.Filter.ALL);
+
+    List<DeadLetter.Group> groups = await(rig.pipeline.deadLetterGroups(DeadLetter.Filter.ALL));
+
+    assertThat(groups)
+        .extracting(group -> group.reasonClass().orElseThrow().text(), DeadLetter.Group::count)
+        .containsExactly(
+            tuple("450 mailbox of * busy, try after * s", 2L), tuple("connection refused", 1L));
+    assertThat(groups.get(0).oldest()).isEqualTo(all.get(0).at());
+    assertThat(groups.get(0).newest()).isEqualTo(all.get(2).at());
+    assertThat(groups.get(0).example().id()).isEqualTo(first + ".mail");
+    assertThat(await(rig.pipeline.deadLetterGroups(ofClass("connection refused")))).hasSize(1);
+  }
+
+  @Test
+  void anyReasonOfAClassMeansAllOfThatClass() {
+    String first = dead("450 mailbox of ann@x.org busy, try after 17 s");
+    String second = dead("450 mailbox of bob@x.org busy, try after 2 s");
+    String other = dead("connection refused");
+    DeadLetter.Filter busy = ofClass("450 mailbox of eve@x.org busy, try after 300 s");
+
+    assertThat(ids(busy)).containsExactly(first + ".mail", second + ".mail");
+    assertThat(ids(filterOf(Set.of(other + ".mail"), busy))).isEmpty();
+    assertThat(repair(Repair.DISCARD, busy)).isEqualTo(new Repairs.Report(2, 2));
+    assertThat(letters(DeadLetter.Filter.ALL))
+        .extracting(DeadLetter::id)
+        .containsExactly(other + ".mail");
+  }
+
+  @Test
+  void pagesOfAClassPassOverTheOthers() {
+    for (int i = 0; i < 7; i++) {
+      dead(i % 2 == 0 ? "even " + i : "odd");
+    }
+    DeadLetter.Filter even = ofClass("even 0");
+    List<DeadLetter> page = await(rig.pipeline.deadLetters(even, DeadLetter.Position.START, 3));
+
+    assertThat(page).extracting(DeadLetter::reason).containsExactly("even 0", "even 2", "even 4");
+    assertThat(await(rig.pipeline.deadLetters(even, page.get(2).position(), 3)))
+        .extracting(DeadLetter::reason)
+        .containsExactly("even 6");
+  }
+
+  @Test
+  void theAuditNamesAReasonClassByItsMarkAsANameMayBeLeftInIt() {
+    dead("user Ann Lovelace is unknown");
+    repair(Repair.DISCARD, ofClass("user Ann Lovelace is unknown"));
+
+    AuditEntry entry =
+        await(
+                rig.pipeline.audit(
+                    new AuditEntry.Filter(Optional.empty(), Optional.empty(), Optional.empty()),
+                    Long.MAX_VALUE,
+                    1))
+            .get(0);
+    assertThat(entry.detail())
+        .doesNotContain("Ann")
+        .contains("reason class " + new ReasonClass("user Ann Lovelace is unknown").mark());
+  }
+
+  @Test
   void freshDeliveriesGoBeforeRedrivenOnesWhichGetATenth() {
     rig.configure(Rig.action("mail", true, 1, true));
     for (int i = 0; i < 3; i++) {
@@ -185,9 +247,28 @@ class RepairsTest {
   }
 
   private String dead() {
+    return dead("no");
+  }
+
+  private String dead(String reason) {
     String id = rig.accepted().id();
-    rig.answer(Outcome.REJECTED);
+    rig.invoker.answer(rig.invoker.inFlight().get(0), new Ending(Outcome.REJECTED, reason));
+    rig.settle();
     return id;
+  }
+
+  private static DeadLetter.Filter ofClass(String reason) {
+    return new DeadLetter.Filter(
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new ReasonClass(reason)),
+        Optional.empty());
+  }
+
+  private static DeadLetter.Filter filterOf(Set<String> ids, DeadLetter.Filter rest) {
+    return new DeadLetter.Filter(
+        ids, rest.action(), rest.cause(), rest.reasonClass(), rest.since());
   }
 
   private Repairs.Report repair(Repair repair, DeadLetter.Filter filter) {

@@ -105,17 +105,7 @@ class RetentionTest {
   @Test
   void erasedOnesWhoseNoticeIsOwedStayUntilItIsHeard() {
     rig.invoker.slots("at.mail", 8);
-    Action mail = Rig.action("mail");
-    rig.configure(
-        new Action(
-            "mail",
-            true,
-            "mail",
-            mail.address(),
-            Optional.empty(),
-            mail.delay(),
-            mail.policy(),
-            Optional.of("at.mail.erased")));
+    rig.configure(Rig.told("mail"));
     String id = succeeded();
     var unused = rig.pipeline.erase(Erasures.Order.ofSignup(id, false, "local"));
     rig.settle();

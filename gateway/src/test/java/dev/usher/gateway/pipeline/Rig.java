@@ -1,11 +1,13 @@
 package dev.usher.gateway.pipeline;
 
+import dev.usher.gateway.fixture.BookCheck;
 import dev.usher.gateway.fixture.ManualLoop;
 import dev.usher.gateway.fixture.ScriptedInvoker;
 import dev.usher.gateway.journal.SteppedJournal;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,20 @@ final class Rig {
         Optional.of(before.name()),
         delay,
         action.policy());
+  }
+
+  /** A required action whose handlers hear of erased signups. */
+  static Action told(String name) {
+    Action action = action(name);
+    return new Action(
+        name,
+        true,
+        name,
+        action.address(),
+        Optional.empty(),
+        action.delay(),
+        action.policy(),
+        Optional.of(action.address() + ".erased"));
   }
 
   static Action action(String name, boolean required, int concurrency, boolean isRepeatable) {
@@ -126,6 +142,19 @@ final class Rig {
         .filter(attempt -> attempt.delivery().action().equals(action))
         .map(attempt -> attempt.delivery().signup().seq())
         .toList();
+  }
+
+  /** Everything that can happen at once happens, the books balance, and the journal is closed. */
+  void end() throws SQLException {
+    settle();
+    checkBooks();
+    journal.crash();
+  }
+
+  void checkBooks() throws SQLException {
+    try (BookCheck books = new BookCheck(file)) {
+      books.check(pipeline.totals());
+    }
   }
 
   /** The process dies and another one opens the same file; nothing is started yet. */

@@ -2,7 +2,6 @@ package dev.usher.gateway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.gateway.fixture.BookCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,16 +22,14 @@ class SeamsTest {
 
   @BeforeEach
   void start() {
-    rig = new Rig(folder, 64).start(toldOfErasure("mail"));
+    rig = new Rig(folder, 64).start(Rig.told("mail"));
     rig.invoker.slots("at.mail", 8);
     rig.invoker.slots("at.mail.erased", 8);
   }
 
   @AfterEach
   void stop() throws SQLException {
-    try (BookCheck books = new BookCheck(folder.resolve("journal.db"))) {
-      books.check(rig.pipeline.totals());
-    }
+    rig.checkBooks();
     rig.journal.crash();
   }
 
@@ -103,7 +100,7 @@ class SeamsTest {
     rig.settle();
     assertThat(rig.pipeline.totals().of(NOTICE).delayed()).isEqualTo(1);
 
-    rig.configure(toldOfErasure("mail"));
+    rig.configure(Rig.told("mail"));
     rig.settle();
 
     assertThat(rig.sentSeqs(NOTICE)).containsExactly(1L);
@@ -128,18 +125,5 @@ class SeamsTest {
       rig.journal.answer();
     }
     return found.result().orElseThrow().lines().get(0).state();
-  }
-
-  private static Action toldOfErasure(String name) {
-    Action action = Rig.action(name);
-    return new Action(
-        name,
-        true,
-        name,
-        action.address(),
-        Optional.empty(),
-        Duration.ZERO,
-        action.policy(),
-        Optional.of("at." + name + ".erased"));
   }
 }
