@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenLoop implements AutoCloseable {
 
+  /** How long to run before anything counts: until the generator itself is compiled. */
+  public static final Duration WARM_UP = Duration.ofSeconds(3);
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final Selector selector;

@@ -7,7 +7,6 @@ import dev.usher.benchmark.load.Load;
 import dev.usher.benchmark.load.OpenLoop;
 import dev.usher.benchmark.process.CpuMeter;
 import dev.usher.benchmark.process.Gateway;
-import java.time.Duration;
 
 /** How fast signups are made durable, nobody taking deliveries. */
 public final class AcceptedPart implements Part {
@@ -18,8 +17,6 @@ public final class AcceptedPart implements Part {
       actions:
         first: { required: true, address: bench.first, paused: true }
       """;
-
-  private static final Duration GENERATOR_WARM_UP = Duration.ofSeconds(3);
 
   @Override
   public String name() {
@@ -55,7 +52,7 @@ public final class AcceptedPart implements Part {
     String usual = Bench.connections(Scale.USUAL_CONNECTIONS);
     double half = bench.measurements().latest(name(), usual, Column.RATE).orElseThrow() / 2;
     try (OpenLoop loop = new OpenLoop(gateway.signups(), Scale.USUAL_CONNECTIONS)) {
-      loop.run(half, GENERATOR_WARM_UP);
+      loop.run(half, OpenLoop.WARM_UP);
       CpuMeter cpu = Bench.meter(gateway.process());
       bench.keep(name(), "half of that rate", loop.run(half, bench.scale().time()), cpu);
     }

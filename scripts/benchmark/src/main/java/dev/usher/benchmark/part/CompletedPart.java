@@ -6,6 +6,7 @@ import dev.usher.benchmark.Scale;
 import dev.usher.benchmark.figures.Column;
 import dev.usher.benchmark.figures.Measurements;
 import dev.usher.benchmark.load.Load;
+import dev.usher.benchmark.load.OpenLoop;
 import dev.usher.benchmark.process.CpuMeter;
 import dev.usher.benchmark.process.Gateway;
 import dev.usher.benchmark.process.Running;
@@ -22,6 +23,8 @@ public final class CompletedPart implements Part {
   private static final Column DRAINED = new Column("drained after s", 2);
   private static final String WAIT = "wait=20";
   private static final int WAITING_CONNECTIONS = 256;
+  private static final String USUAL = Bench.connections(Scale.USUAL_CONNECTIONS);
+  private static final String HALF = "half of that rate";
 
   @Override
   public String name() {
@@ -38,8 +41,9 @@ public final class CompletedPart implements Part {
     return """
         Each signup is owed a required and an optional delivery; two handler processes in the cluster succeed at
         once. The rate is that of signups with both outcomes in the journal, over the time of the load *and* of the
-        wait until nothing was owed any more: a backlog that grew would be seen in "owed" and paid for. In the last
-        row each client waits until its signup is completed (`Prefer: wait`).
+        wait until nothing was owed any more: a backlog that grew would be seen in "owed" and paid for. Of "256 that
+        wait" each client waits until its signup is completed (`Prefer: wait`). The last row sends at half of the rate
+        that 64 connections reached, at fixed times (open loop); its times are those of the 202.
         """;
   }
 
@@ -50,12 +54,15 @@ public final class CompletedPart implements Part {
     Whole whole = new Whole(bench, gateway, crew.handlers());
     URI target = gateway.signups();
     Duration time = bench.scale().time();
-    whole.measure(
-        Bench.connections(Scale.USUAL_CONNECTIONS),
-        () -> bench.wrk().signups(target, Scale.USUAL_CONNECTIONS, time));
+    whole.measure(USUAL, () -> bench.wrk().signups(target, Scale.USUAL_CONNECTIONS, time));
     whole.measure(
         WAITING_CONNECTIONS + " that wait",
         () -> bench.wrk().signups(target, WAITING_CONNECTIONS, time, WAIT));
+    double half = bench.measurements().latest(name(), USUAL, Column.RATE).orElseThrow() / 2;
+    try (OpenLoop loop = new OpenLoop(target, Scale.USUAL_CONNECTIONS)) {
+      loop.run(half, OpenLoop.WARM_UP);
+      whole.measure(HALF, () -> loop.run(half, time));
+    }
   }
 
   private final class Whole {
@@ -71,7 +78,7 @@ public final class CompletedPart implements Part {
     }
 
     void measure(String row, Supplier<Load> loading) {
-      Totals before = gateway.totals();
+      Totals before = gateway.awaitDrained(Crew.DRAIN_LIMIT);
       CpuMeter serverCpu = Bench.meter(gateway.process());
       CpuMeter handlersCpu = new CpuMeter(handlers);
       Load load = loading.get();
@@ -87,7 +94,9 @@ public final class CompletedPart implements Part {
       figures.addTimes(name(), row, load);
       figures.add(name(), row, Column.SERVER_CPU, (double) serverCpu.micros() / completed);
       figures.add(name(), row, Column.HANDLERS_CPU, (double) handlersCpu.micros() / completed);
-      figures.add(name(), row, Column.LOAD_CPU, (double) load.cpuMicros() / completed);
+      if (load.cpuMicros() > 0) {
+        figures.add(name(), row, Column.LOAD_CPU, (double) load.cpuMicros() / completed);
+      }
     }
 
     private long completed(Totals before, Totals after) {

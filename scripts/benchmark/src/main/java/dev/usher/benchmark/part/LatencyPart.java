@@ -6,14 +6,12 @@ import dev.usher.benchmark.load.OpenLoop;
 import dev.usher.benchmark.process.Gateway;
 import dev.usher.benchmark.process.Running;
 import java.net.URI;
-import java.time.Duration;
 
 /** How long one signup takes where there are few. */
 public final class LatencyPart implements Part {
 
   private static final int PER_SECOND = 100;
   private static final int CONNECTIONS = 16;
-  private static final Duration GENERATOR_WARM_UP = Duration.ofSeconds(2);
 
   @Override
   public String name() {
@@ -50,7 +48,7 @@ public final class LatencyPart implements Part {
 
   private void calm(Bench bench, String row, URI target, String... headers) {
     try (OpenLoop loop = new OpenLoop(target, CONNECTIONS, headers)) {
-      loop.run(PER_SECOND, GENERATOR_WARM_UP);
+      loop.run(PER_SECOND, OpenLoop.WARM_UP);
       bench.measurements().addTimes(name(), row, loop.run(PER_SECOND, bench.scale().calmTime()));
     }
   }
