@@ -43,7 +43,6 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(bench, work), "clean"));
     List<Part> parts = Parts.of(options.parts(), options.isQuick());
     List<String> failures = new ArrayList<>();
-    measure(bench, parts, failures);
     Report report =
         new Report(
             options.home(),
@@ -53,25 +52,32 @@ public final class Main {
             bench.processes().commands(),
             bench.scale(),
             failures);
-    if (options.out().isPresent()) {
-      report.write(options.out().get());
-    } else {
+    prepare(bench, parts, failures);
+    for (int round = 1; round <= bench.scale().rounds(); round++) {
+      measure(bench, parts, round, failures);
+      // After each round: a run of half an hour that breaks off has left what it had.
+      if (options.out().isPresent()) {
+        report.write(options.out().get());
+      }
+    }
+    if (options.out().isEmpty()) {
       System.out.print(report.figures());
     }
     return failures.isEmpty();
   }
 
   /** A part that fails takes no figures of the others with it. */
-  private static void measure(Bench bench, List<Part> parts, List<String> failures) {
+  private static void prepare(Bench bench, List<Part> parts, List<String> failures) {
     for (Part part : parts) {
       attempt(bench, part.name(), () -> part.prepare(bench), failures);
     }
-    for (int round = 1; round <= bench.scale().rounds(); round++) {
-      for (Part part : parts) {
-        String step = "round " + round + " of " + bench.scale().rounds() + ": " + part.name();
-        bench.say(step);
-        attempt(bench, step, () -> part.measure(bench), failures);
-      }
+  }
+
+  private static void measure(Bench bench, List<Part> parts, int round, List<String> failures) {
+    for (Part part : parts) {
+      String step = "round " + round + " of " + bench.scale().rounds() + ": " + part.name();
+      bench.say(step);
+      attempt(bench, step, () -> part.measure(bench), failures);
     }
   }
 
