@@ -62,7 +62,7 @@ public final class SqliteJournal implements Journal {
     lookups = new Reads("journal-lookup", database, loop);
     disk = new DiskWatch(database, reserve);
     checkpoints =
-        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
+        new Checkpoints(database, disk, commits::requestLogRestart, commits::fileIsGone);
     commits.start();
     scrub.finish();
   }
