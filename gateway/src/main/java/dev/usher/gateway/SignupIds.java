@@ -7,8 +7,8 @@ import java.time.Clock;
 /**
  * Ids of signups: {@code signup_} and a UUIDv7 in the base32 of TypeID, so that they sort by time
  * and say what they name. All 74 random bits come from a SecureRandom, also within one millisecond:
- * the id is the capability to see the receipt, so knowing one must tell nothing of another. They are
- * drawn for many ids at once, which costs a tenth. For one thread.
+ * the id is the capability to see the receipt, so knowing one must tell nothing of another. They
+ * are drawn for many ids at once, which costs a tenth. For one thread.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#section-5.7">UUIDv7</a>
  * @see <a href="https://github.com/jetify-com/typeid/blob/main/spec/README.md">TypeID</a>

@@ -188,10 +188,10 @@ class Writer implements AutoCloseable {
   void moveLog() throws SQLException {
     var unused =
         outsideTransactions(
-        statement -> {
-          statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
-          return true;
-        });
+            statement -> {
+              statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+              return true;
+            });
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.usher.benchmark.process.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What every part of the benchmark works with. */
@@ -100,6 +101,18 @@ public final class Bench {
   public Gateway gateway(String name, Jvm jvm, Ground ground) {
     Path jar = home("gateway/target/usher-gateway.jar");
     return new Gateway(processes.jar(name, jvm, jar, ground.options()), ground);
+  }
+
+  /**
+   * Loads a gateway until everything in it has run often. A look at the books comes in between: the
+   * first admin call has the virtual machine compile the way of signups anew, and that must not be
+   * measured.
+   */
+  public void warmUp(Gateway gateway) {
+    Duration half = scale.warmUp().dividedBy(2);
+    wrk.signups(gateway.signups(), Scale.USUAL_CONNECTIONS, half);
+    var unused = gateway.totals();
+    wrk.signups(gateway.signups(), Scale.USUAL_CONNECTIONS, half);
   }
 
   /** Starts a handler that succeeds at once; it may not be ready yet. */

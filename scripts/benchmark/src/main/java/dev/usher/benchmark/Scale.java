@@ -31,7 +31,7 @@ public record Scale(
     boolean isQuick = options.isQuick();
     return new Scale(
         options.rounds(),
-        Duration.ofSeconds(isQuick ? 1 : 6),
+        Duration.ofSeconds(isQuick ? 2 : 20),
         options.time(),
         options.time().multipliedBy(isQuick ? 1 : 3),
         Duration.ofSeconds(isQuick ? 1 : 10),

@@ -39,7 +39,7 @@ public final class AcceptedPart implements Part {
   @Override
   public void measure(Bench bench) {
     Gateway gateway = bench.gateway(bench.ground(ACTIONS));
-    bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, bench.scale().warmUp());
+    bench.warmUp(gateway);
     for (int connections : bench.scale().connections()) {
       CpuMeter cpu = Bench.meter(gateway.process());
       Load load = bench.wrk().signups(gateway.signups(), connections, bench.scale().time());

@@ -75,7 +75,7 @@ public final class BacklogPart implements Part {
   private void fill(Bench bench, Ground ground) {
     HeapLog heap = new HeapLog(bench.work("filling.gc"));
     Gateway gateway = bench.gateway("gateway, backlog", SMALL.and(heap.flag()), ground);
-    bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, bench.scale().warmUp());
+    bench.warmUp(gateway);
     accept(bench, EMPTY, gateway, heap);
     while (gateway.totals().owed() < bench.scale().waiting()) {
       bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, FILLING);

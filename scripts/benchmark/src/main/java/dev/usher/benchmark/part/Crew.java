@@ -1,7 +1,6 @@
 package dev.usher.benchmark.part;
 
 import dev.usher.benchmark.Bench;
-import dev.usher.benchmark.Scale;
 import dev.usher.benchmark.process.Gateway;
 import dev.usher.benchmark.process.Ground;
 import dev.usher.benchmark.process.Running;
@@ -29,7 +28,7 @@ record Crew(Gateway gateway, List<Running> handlers) {
             bench.handler("second", "bench.second", ground));
     Gateway gateway = bench.gateway(ground);
     handlers.forEach(Running::awaitReady);
-    bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, bench.scale().warmUp());
+    bench.warmUp(gateway);
     gateway.awaitDrained(DRAIN_LIMIT);
     return new Crew(gateway, handlers);
   }

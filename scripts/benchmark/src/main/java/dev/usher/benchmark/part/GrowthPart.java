@@ -80,7 +80,7 @@ public final class GrowthPart implements Part {
     }
     Measurements figures = bench.measurements();
     String row = row(size);
-    bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, bench.scale().warmUp());
+    bench.warmUp(gateway);
     Load load =
         bench.wrk().signups(gateway.signups(), Scale.USUAL_CONNECTIONS, bench.scale().time());
     figures.add(name(), row, Column.RATE, load.rate());
