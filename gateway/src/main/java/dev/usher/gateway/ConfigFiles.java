@@ -3,12 +3,15 @@ package dev.usher.gateway;
 import dev.usher.gateway.cli.ConfigCheck;
 import dev.usher.gateway.config.ActionsFile;
 import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.journal.SavedConfig;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,21 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
     List<Setting> values = new ArrayList<>(Settings.load("gateway", folder, environment).values());
     values.addAll(ActionsFile.settings(folder.resolve("actions.yaml"), environment));
     return values;
+  }
+
+  @Override
+  public List<Aside> aside(Path folder, Path data) throws InvalidSettings, IOException {
+    Path journal =
+        GatewaySettings.load(folder, environment).journal().file(data.resolve(Preparation.NAME));
+    try {
+      return ActionsFile.aside(
+              folder.resolve("actions.yaml"), environment, SavedConfig.read(journal).overrides())
+          .stream()
+          .map(one -> new Aside(one.action(), one.why()))
+          .toList();
+    } catch (SQLException e) {
+      throw new IOException(journal + " can't be read: " + e.getMessage(), e);
+    }
   }
 
   private List<Problem> settingsProblems(Path folder) {

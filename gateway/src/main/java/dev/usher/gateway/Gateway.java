@@ -150,6 +150,7 @@ final class Gateway {
     return new GatewayMetrics(
         journal::totals,
         () -> actions.problems().size(),
+        () -> actions.inForce().aside().size(),
         () -> journal.pressure().isDown() ? 0 : 1,
         journal::space);
   }

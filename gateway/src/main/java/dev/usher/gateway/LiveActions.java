@@ -66,6 +66,9 @@ final class LiveActions implements ActionControl {
         inForce.configured().settings(),
         inForce.configured().shadowed(),
         inForce.overrides().all(),
-        inForce.dormant());
+        inForce.dormant(),
+        inForce.aside().stream()
+            .map(one -> new ActionControl.Aside(one.action(), one.why()))
+            .toList());
   }
 }

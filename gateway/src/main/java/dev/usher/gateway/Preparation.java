@@ -12,7 +12,6 @@ import dev.usher.gateway.http.Role;
 import dev.usher.gateway.journal.SavedConfig;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.settings.InvalidSettings;
-import dev.usher.settings.Problem;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
 import java.io.IOException;
@@ -74,18 +73,13 @@ record Preparation(
     Macs macs = JournalKey.in(folder.path());
     Reload reload = new Reload();
     ConfigJournal configs = new ConfigJournal();
-    ActionsWatch actions;
-    try {
-      actions =
-          ActionsWatch.start(
-              launch.config().resolve("actions.yaml"),
-              environment,
-              saved(settings.journal().file(folder.path())),
-              configs,
-              reload);
-    } catch (InvalidSettings e) {
-      throw withTheWayOut(e);
-    }
+    ActionsWatch actions =
+        ActionsWatch.start(
+            launch.config().resolve("actions.yaml"),
+            environment,
+            saved(settings.journal().file(folder.path())),
+            configs,
+            reload);
     return new Preparation(
         settings, written, schema, actions, configs, reload, folder, token, macs);
   }
@@ -120,22 +114,6 @@ record Preparation(
         + " can't be used: "
         + cause.getMessage()
         + "; put it back from a backup, or move it away to start with an empty one";
-  }
-
-  /** The file alone may be sound: then what a person said over it is to be taken back first. */
-  private static InvalidSettings withTheWayOut(InvalidSettings faults) {
-    List<Problem> problems = new ArrayList<>(faults.problems());
-    boolean isOfOverride =
-        problems.stream().anyMatch(one -> one.toString().startsWith("override:"));
-    if (isOfOverride) {
-      problems.add(
-          new Problem(
-              "actions.yaml",
-              "",
-              "what was said over it (override:…) no longer fits it; undo the last edit of the file,"
-                  + " start, and take that back with: usher actions reset NAME"));
-    }
-    return new InvalidSettings(problems);
   }
 
   private static Saved saved(Path journal) throws IOException {

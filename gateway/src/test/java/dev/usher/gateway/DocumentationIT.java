@@ -173,7 +173,8 @@ class DocumentationIT {
   private static String scrape() {
     Totals totals = new Totals(0, 0, 0, Map.of());
     GatewayMetrics metrics =
-        new GatewayMetrics(() -> totals, () -> 0, () -> 1, () -> new Journal.Space(0, 0, 0, false));
+        new GatewayMetrics(
+            () -> totals, () -> 0, () -> 0, () -> 1, () -> new Journal.Space(0, 0, 0, false));
     metrics.count("a", Outcome.SUCCEEDED);
     metrics.committed(1, 1);
     ActionStatus action =

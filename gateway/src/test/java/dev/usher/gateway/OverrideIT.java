@@ -236,6 +236,37 @@ class OverrideIT {
     assertThat(get("/admin/actions").has("dormant")).isFalse();
   }
 
+  @Test
+  void anOverrideThatNoLongerFitsKeepsNoGatewayFromStarting() throws Exception {
+    call("PATCH", "/admin/actions/welcome-email", "{\"concurrency\":3}");
+    call("PATCH", "/admin/actions/subscribe", "{\"required\":true,\"paused\":true}");
+    Files.writeString(
+        folder.resolve("actions.yaml"),
+        FILE.replace("required: true, ", "").replace("retry:", "after: welcome-email, retry:"));
+    restart();
+
+    assertThat(value("welcome-email", "concurrency")).isEqualTo("3");
+    assertThat(value("subscribe", "required")).isEqualTo("false");
+    assertThat(value("subscribe", "paused")).as("a pause stays").isEqualTo("true");
+    JsonNode aside = get("/admin/actions").path("aside");
+    assertThat(aside).hasSize(1);
+    assertThat(aside.get(0).path("name").asText()).isEqualTo("subscribe");
+    assertThat(aside.get(0).path("why").asText()).contains("\"welcome-email\" is optional");
+    assertThat(aside.get(0).path("mend").asText()).isEqualTo("usher actions reset subscribe");
+    assertThat(aside.get(0).path("override").path("token").asText()).isEqualTo("anna");
+    JsonNode health = get("/health/ready");
+    assertThat(health.path("status").asText()).isEqualTo("up");
+    assertThat(health.path("overridesAside")).hasToString("[\"subscribe\"]");
+
+    Reply still = call("PATCH", "/admin/actions/subscribe", "{\"concurrency\":2}");
+    assertThat(still.status()).isEqualTo(422);
+    assertThat(call("PATCH", "/admin/actions/welcome-email", "{\"concurrency\":4}").status())
+        .isEqualTo(200);
+    assertThat(call("DELETE", "/admin/actions/subscribe", "").status()).isEqualTo(200);
+    assertThat(get("/health/ready").has("overridesAside")).isFalse();
+    assertThat(get("/admin/actions").has("aside")).isFalse();
+  }
+
   private void restart() throws Exception {
     stop();
     open();

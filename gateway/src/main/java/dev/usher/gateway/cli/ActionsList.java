@@ -27,22 +27,22 @@ final class ActionsList implements Callable<Integer> {
     if (output.isJson(console)) {
       answer.path("actions").forEach(action -> console.print(Json.line(action)));
     } else {
-      table(answer.path("actions")).print(console);
+      table(answer).print(console);
       remarks(answer).forEach(remark -> console.say(Printable.of(remark)));
     }
     return Exit.OK.code();
   }
 
-  private static Table table(JsonNode actions) {
+  private static Table table(JsonNode answer) {
     Table table = new Table("ACTION", "REQUIRED", "ADDRESS", "HANDLERS", "WAITING", "OVERRIDE");
-    for (JsonNode action : actions) {
+    for (JsonNode action : answer.path("actions")) {
       table.row(
           Cell.of(action.path("name").asText()),
           kind(action),
           Cell.of(action.path("address").asText()),
           Cell.of(action.path("instances").asLong()),
           Cell.of(action.path("deliveries").path("pending").asLong()),
-          Cell.waiting(override(action.path("override"))));
+          Cell.waiting(override(action.path("override"), isAside(answer, action))));
     }
     return table;
   }
@@ -55,10 +55,17 @@ final class ActionsList implements Callable<Integer> {
     return action.path("paused").asBoolean() ? Cell.waiting(kind + ", paused") : Cell.of(kind);
   }
 
-  private static String override(JsonNode override) {
+  private static boolean isAside(JsonNode answer, JsonNode action) {
+    return answer.path("aside").findValuesAsText("name").contains(action.path("name").asText());
+  }
+
+  private static String override(JsonNode override, boolean isAside) {
     return override.isMissingNode()
         ? ""
-        : Json.line(override.path("body")) + " by " + override.path("token").asText();
+        : Json.line(override.path("body"))
+            + " by "
+            + override.path("token").asText()
+            + (isAside ? ", put aside" : "");
   }
 
   private static List<String> remarks(JsonNode answer) {
@@ -81,9 +88,20 @@ final class ActionsList implements Callable<Integer> {
         .forEach(
             name ->
                 remarks.add("the override of " + name.asText() + " has no effect: no such action"));
+    answer.path("aside").forEach(aside -> remarks.add(aside(aside)));
     answer
         .path("problems")
         .forEach(problem -> remarks.add("configuration not in force: " + problem.asText()));
     return remarks;
+  }
+
+  /** Also on the page of {@code usher status}. */
+  static String aside(JsonNode aside) {
+    return "the override of "
+        + aside.path("name").asText()
+        + " is put aside, as it does not fit actions.yaml: "
+        + aside.path("why").asText()
+        + "; edit the file, or take it back with: "
+        + aside.path("mend").asText();
   }
 }

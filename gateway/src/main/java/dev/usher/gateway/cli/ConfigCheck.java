@@ -3,6 +3,7 @@ package dev.usher.gateway.cli;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,5 +25,30 @@ public interface ConfigCheck {
    */
   default List<Setting> values(Path folder) throws InvalidSettings {
     return List.of();
+  }
+
+  /**
+   * What was said over the actions and a start would put aside, as it does not fit the
+   * configuration in {@code folder}. Nothing where {@code data} has no journal.
+   *
+   * @throws InvalidSettings naming every problem of the first faulty file
+   * @throws IOException when the journal can't be read
+   */
+  default List<Aside> aside(Path folder, Path data) throws InvalidSettings, IOException {
+    return List.of();
+  }
+
+  /**
+   * An override that does not fit.
+   *
+   * @param action name of the action it is of
+   * @param why what would be wrong with it
+   */
+  record Aside(String action, String why) {
+
+    /** The line to run to be rid of it. */
+    String mend() {
+      return "usher actions reset " + action;
+    }
   }
 }

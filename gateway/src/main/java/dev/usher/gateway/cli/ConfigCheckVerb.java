@@ -5,6 +5,7 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "check",
     description =
         "Check a configuration without a gateway: every problem with file, line and column, else in"
-            + " what order actions start and when each gives up.")
+            + " what order actions start and when each gives up. What was said over the actions is"
+            + " checked too, where there is a journal in the data folder.")
 final class ConfigCheckVerb implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -29,6 +31,12 @@ final class ConfigCheckVerb implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of gateway.yaml and actions.yaml (default: config).")
   private Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data folder of the gateway on this machine (default: data).")
+  private Optional<Path> data = Optional.empty();
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -41,8 +49,10 @@ final class ConfigCheckVerb implements Callable<Integer> {
     Path config = config();
     try {
       print(surroundings.configCheck().check(config));
-      surroundings.console().say(config + ": no problems");
-      return Exit.OK.code();
+      List<ConfigCheck.Aside> aside = aside(config);
+      aside.forEach(one -> surroundings.console().say(Printable.of(words(one))));
+      surroundings.console().say(config + ": " + count(aside.size()));
+      return aside.isEmpty() ? Exit.OK.code() : Exit.FAILED.code();
     } catch (InvalidSettings e) {
       report(config, e.problems());
       return Exit.FAILED.code();
@@ -70,8 +80,37 @@ final class ConfigCheckVerb implements Callable<Integer> {
   private void report(Path config, List<Problem> problems) {
     Console console = surroundings.console();
     problems.forEach(problem -> console.say(Printable.of(problem.toString())));
-    console.say(
-        config + ": " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+    console.say(config + ": " + count(problems.size()));
+  }
+
+  private static String count(int problems) {
+    return switch (problems) {
+      case 0 -> "no problems";
+      case 1 -> "1 problem";
+      default -> problems + " problems";
+    };
+  }
+
+  /** A journal that others may not read is no fault of the files. */
+  private List<ConfigCheck.Aside> aside(Path config) throws InvalidSettings {
+    Path folder = data.orElseGet(() -> surroundings.folders().find("data", "gateway/journal.db"));
+    try {
+      return surroundings.configCheck().aside(config, folder);
+    } catch (IOException e) {
+      surroundings
+          .console()
+          .say("what was said over the actions is not checked: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static String words(ConfigCheck.Aside one) {
+    return "the override of "
+        + one.action()
+        + " does not fit and would be put aside: "
+        + one.why()
+        + "; edit the file, or take it back with: "
+        + one.mend();
   }
 
   private static Table table(Actions actions) {

@@ -45,8 +45,9 @@ final class ConfigDiff implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     Path config = folder.orElseGet(() -> surroundings.folders().find("config", "actions.yaml"));
     Map<String, Setting> files = files(config);
-    JsonNode values = options.open(surroundings).fetch("/admin/config").path("values");
-    print(differences(values, files));
+    Gateway gateway = options.open(surroundings);
+    JsonNode values = gateway.fetch("/admin/config").path("values");
+    print(differences(values, files, whole(gateway.fetch("/admin/actions"))));
     return Exit.OK.code();
   }
 
@@ -64,20 +65,46 @@ final class ConfigDiff implements Callable<Integer> {
     return byKey;
   }
 
-  private static List<ObjectNode> differences(JsonNode values, Map<String, Setting> files) {
+  /**
+   * Beginnings of the keys of which the files decide nothing: an override says all of the action.
+   */
+  private static List<String> whole(JsonNode actions) {
+    List<String> keys = new ArrayList<>();
+    for (JsonNode action : actions.path("actions")) {
+      if (action.path("override").path("whole").asBoolean()
+          && !actions
+              .path("aside")
+              .findValuesAsText("name")
+              .contains(action.path("name").asText())) {
+        keys.add("actions." + action.path("name").asText() + ".");
+      }
+    }
+    return keys;
+  }
+
+  private static List<ObjectNode> differences(
+      JsonNode values, Map<String, Setting> files, List<String> whole) {
     List<ObjectNode> differences = new ArrayList<>();
     Map<String, Setting> left = new LinkedHashMap<>(files);
     for (JsonNode inForce : values) {
-      Setting file = left.remove(inForce.path("key").asText());
+      String key = inForce.path("key").asText();
+      Setting file = left.remove(key);
       String now = inForce.path("value").asText();
-      if (!now.equals(file == null ? "" : file.value())) {
-        String origin = inForce.path("origin").asText();
-        differences.add(difference(inForce.path("key").asText(), now, file, origin));
+      boolean isOfOverride = whole.stream().anyMatch(key::startsWith);
+      // Nobody wrote the defaults of an action that only an override made.
+      boolean isDefault = file == null && inForce.path("origin").asText().equals("default");
+      if (!now.equals(file == null ? "" : file.value()) && !(isOfOverride && isDefault)) {
+        String origin = isOfOverride ? "override" : inForce.path("origin").asText();
+        differences.add(difference(key, now, file, origin));
       }
     }
     left.values().stream()
         .filter(file -> !file.value().isEmpty())
-        .forEach(file -> differences.add(difference(file.key(), "", file, "")));
+        .forEach(
+            file -> {
+              boolean isOfOverride = whole.stream().anyMatch(file.key()::startsWith);
+              differences.add(difference(file.key(), "", file, isOfOverride ? "override" : ""));
+            });
     return differences;
   }
 

@@ -3,6 +3,7 @@ package dev.usher.gateway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,13 @@ final class Doctor implements Callable<Integer> {
     Path config = folder.orElseGet(() -> surroundings.folders().find("config", "actions.yaml"));
     List<Finding> findings = new ArrayList<>();
     Optional<JsonNode> health = gateway(findings);
+    Path data = options.data(surroundings);
     findings.add(0, Machine.java());
-    findings.addAll(1, Machine.dataFolder(options.data(surroundings)));
+    findings.addAll(1, Machine.dataFolder(data));
     List<Setting> settings = configuration(config, findings);
     if (health.isEmpty()) {
       findings.addAll(Machine.ports(settings));
+      overrides(config, data, findings);
     }
     findings.addAll(Machine.members(settings));
     print(findings);
@@ -69,6 +72,30 @@ final class Doctor implements Callable<Integer> {
                           "edit it, then: usher config check --config " + config)));
       return List.of();
     }
+  }
+
+  /** What a start would put aside; a running gateway says it itself. */
+  private void overrides(Path config, Path data, List<Finding> findings) {
+    try {
+      surroundings.configCheck().aside(config, data).stream()
+          .map(one -> override(one.action()))
+          .forEach(findings::add);
+    } catch (InvalidSettings told) {
+      // Where the configuration was looked at.
+    } catch (IOException e) {
+      findings.add(
+          Finding.fail(
+              "journal",
+              String.valueOf(e.getMessage()),
+              "run this as the user who runs the gateway"));
+    }
+  }
+
+  private static Finding override(String action) {
+    return Finding.warn(
+        "override",
+        "the one of " + action + " does not fit actions.yaml and is put aside",
+        "edit the file, or: usher actions reset " + action);
   }
 
   private Optional<JsonNode> gateway(List<Finding> findings) {
@@ -106,6 +133,9 @@ final class Doctor implements Callable<Integer> {
     if (health.path("config").asText().equals("rejected")) {
       findings.add(
           Finding.warn("actions.yaml", "as it stands is not in force", "usher config check"));
+    }
+    for (JsonNode action : health.path("overridesAside")) {
+      findings.add(override(action.asText()));
     }
     for (JsonNode action : health.path("withoutHandler")) {
       findings.add(

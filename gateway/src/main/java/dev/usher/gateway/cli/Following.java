@@ -18,6 +18,7 @@ final class Following {
   private final Console console;
   private String lastId = "";
   private boolean wasThere;
+  private boolean isAway;
   private volatile boolean isEnded;
   private volatile @Nullable Events current;
 
@@ -69,14 +70,30 @@ final class Following {
       try {
         Optional<Events> events = gateway.events(path, lastId);
         wasThere = true;
+        back();
         return events;
       } catch (Away away) {
         if (!wasThere || isEnded || !pause.take()) {
           throw away;
         }
-        console.say("away: " + firstLine(away) + "; trying again");
+        away(away);
       }
     }
+  }
+
+  /** Said once, however often it is tried again. */
+  private void away(Away away) {
+    if (!isAway) {
+      console.say("away: " + firstLine(away) + "; trying again for " + Span.text(AWAY));
+    }
+    isAway = true;
+  }
+
+  private void back() {
+    if (isAway) {
+      console.say("back");
+    }
+    isAway = false;
   }
 
   private static String firstLine(CommandFailed away) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the lines so far; rejected ones go to a file of their own with their problem. */
+/**
+ * What became of the lines so far; rejected ones go to a file of their own with their problem, and
+ * are there as soon as their batch is. Thread-safe: whoever breaks off reads it.
+ */
 final class ImportTally implements AutoCloseable {
 
   private final Path rejects;
@@ -25,7 +28,7 @@ final class ImportTally implements AutoCloseable {
     Files.deleteIfExists(rejects);
   }
 
-  void add(ImportBatch batch, List<JsonNode> results) throws IOException {
+  synchronized void add(ImportBatch batch, List<JsonNode> results) throws IOException {
     for (JsonNode result : results) {
       if (result.path("status").asInt() / 100 != 2) {
         rejected++;
@@ -36,29 +39,32 @@ final class ImportTally implements AutoCloseable {
         accepted++;
       }
     }
+    if (writer != null) {
+      writer.flush();
+    }
   }
 
-  Exit exit() {
+  synchronized Exit exit() {
     if (rejected == 0) {
       return Exit.OK;
     }
     return accepted + replayed == 0 ? Exit.REFUSED : Exit.PARTIAL;
   }
 
-  JsonNode json() {
+  synchronized JsonNode json() {
     ObjectNode json =
         Json.object().put("accepted", accepted).put("replayed", replayed).put("rejected", rejected);
     return rejected == 0 ? json : json.put("rejects", rejects.toString());
   }
 
-  String words() {
+  synchronized String words() {
     String again = replayed == 0 ? "" : ", " + replayed + " already there";
     String wrong = rejected == 0 ? "" : ", " + rejected + " rejected: see " + rejects;
     return accepted + " accepted" + again + wrong;
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     Optional<BufferedWriter> open = Optional.ofNullable(writer);
     if (open.isPresent()) {
       open.get().close();

@@ -71,7 +71,13 @@ final class SignupsImport implements Callable<Integer> {
     try (BufferedReader lines =
             new BufferedReader(new InputStreamReader(open(), StandardCharsets.ISO_8859_1));
         ImportTally tally = new ImportTally(Path.of(name() + ".rejected.jsonl"))) {
-      run(first, lines, key.isPresent() ? key.get() : ownKey(), tally);
+      String run = key.isPresent() ? key.get() : ownKey();
+      BrokenOff brokenOff = new BrokenOff(surroundings.console(), () -> sofar(tally, run));
+      try {
+        run(first, lines, run, tally);
+      } finally {
+        brokenOff.forget();
+      }
       print(tally);
       return tally.exit().code();
     } catch (IOException e) {
@@ -118,11 +124,19 @@ final class SignupsImport implements Callable<Integer> {
             "the gateway takes no more since "
                 + Span.text(timeout)
                 + "; so far "
-                + tally.words()
-                + ". Run the same command again to go on");
+                + sofar(tally, run));
       }
       gateway = reopened(gateway);
     }
+  }
+
+  /** How far it is and how to go on. A pipe is known again only by a key that a person gives. */
+  private String sofar(ImportTally tally, String run) {
+    String again = isStdin() && key.isEmpty() ? " and the same input, with --key " + run + "," : "";
+    return tally.words()
+        + ". Run the same command again"
+        + again
+        + " to go on: what was accepted is not accepted twice";
   }
 
   private Gateway reopened(Gateway known) {

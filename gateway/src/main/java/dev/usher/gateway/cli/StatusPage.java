@@ -143,6 +143,7 @@ final class StatusPage {
   private void remarks(Console console) {
     List<String> remarks = new ArrayList<>();
     status.path("unused").forEach(unused -> remarks.add(unused(unused)));
+    status.path("aside").forEach(aside -> remarks.add(ActionsList.aside(aside)));
     status
         .path("problems")
         .forEach(problem -> remarks.add("configuration not in force: " + problem.asText()));

@@ -2,6 +2,7 @@ package dev.usher.gateway.config;
 
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.ActionOrder;
+import dev.usher.gateway.pipeline.ActionOverride;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
@@ -36,6 +37,17 @@ public final class ActionsFile {
   public static List<Setting> settings(Path file, Map<String, String> environment)
       throws InvalidSettings {
     return read(file, text(file), environment, Overrides.NONE).settings();
+  }
+
+  /**
+   * What of these overrides a start would put aside, as it does not fit the file.
+   *
+   * @throws InvalidSettings when the file itself is not sound
+   */
+  public static List<Aside> aside(
+      Path file, Map<String, String> environment, List<ActionOverride> overrides)
+      throws InvalidSettings {
+    return Fitting.of(FileText.read(file), environment, Overrides.of(overrides)).aside();
   }
 
   /** The same of a text already read; messages call it what {@code file} says. */

@@ -1,11 +1,9 @@
 package dev.usher.gateway.config;
 
-import dev.usher.gateway.pipeline.ActionOverride;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Revision;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
-import dev.usher.settings.Setting;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,13 +46,12 @@ final class ActionsSwap {
     this.clock = clock;
     this.accepted = text;
     Overrides overrides = Overrides.of(saved.overrides());
-    ConfiguredActions configured = text.read(environment, overrides);
-    this.first = first(saved, configured);
+    Fitted fitted = Fitting.of(text, environment, overrides);
+    this.first = first(saved, fitted.configured());
     long revision =
         first.map(Revision::number).orElse(saved.last().map(Revision::number).orElse(0L));
-    this.inForce = new InForce(configured, revision, List.of(), overrides);
-    overrides.all().forEach(ActionsSwap::logKept);
-    logShadows(List.of(), inForce);
+    this.inForce = new InForce(fitted.configured(), revision, List.of(), overrides, fitted.aside());
+    OverrideLog.started(inForce);
   }
 
   InForce inForce() {
@@ -82,7 +79,7 @@ final class ActionsSwap {
       return;
     }
     try {
-      swap(text, text.read(environment, inForce.overrides()));
+      swap(text, Fitting.of(text, environment, inForce.overrides()));
     } catch (InvalidSettings e) {
       refuse(text, e.problems());
     }
@@ -98,7 +95,9 @@ final class ActionsSwap {
     InForce before = inForce;
     Instant now = now();
     Overrides overrides = before.overrides().after(order, before.actions(), now);
-    ConfiguredActions configured = accepted.read(environment, overrides);
+    Fitted fitted = Fitting.of(accepted, environment, overrides);
+    mustPushNothingAside(order, fitted);
+    ConfiguredActions configured = fitted.configured();
     List<String> lines = ActionsDiff.between(before.actions(), configured.actions());
     Revision revision =
         new Revision(
@@ -107,15 +106,27 @@ final class ActionsSwap {
         new Change.Edit(
             order.action(), overrides.find(order.action()), order.deed().verb(), order.detail());
     journal.keep(new Change.Configure(revision, Optional.of(edit)));
-    inForce = new InForce(configured, revision.number(), before.problems(), overrides);
+    inForce =
+        new InForce(configured, revision.number(), before.problems(), overrides, fitted.aside());
     onChange.accept(inForce);
     LOG.info("{} by {} in force, revision {}", edit.verb(), order.token(), revision.number());
     lines.forEach(line -> LOG.info("{}", line));
+    OverrideLog.fitting(before, inForce);
     return inForce;
   }
 
-  private void swap(FileText text, ConfiguredActions now) throws IOException {
+  /** What a file's edit may do, an order may not: whoever gives it is there to be told. */
+  private void mustPushNothingAside(OverrideOrder order, Fitted fitted) throws InvalidSettings {
+    for (Aside one : fitted.aside()) {
+      if (one.action().equals(order.action()) || !inForce.isAside(one.action())) {
+        throw new InvalidSettings(one.problems());
+      }
+    }
+  }
+
+  private void swap(FileText text, Fitted fitted) throws IOException {
     InForce before = inForce;
+    ConfiguredActions now = fitted.configured();
     List<String> lines = ActionsDiff.between(before.actions(), now.actions());
     boolean isSame = now.text().equals(before.configured().text());
     long number = isSame ? before.revision() : before.revision() + 1;
@@ -125,7 +136,7 @@ final class ActionsSwap {
           new Change.Configure(
               new Revision(number, now(), "", note, now.text()), Optional.empty()));
     }
-    inForce = new InForce(now, number, List.of(), before.overrides());
+    inForce = new InForce(now, number, List.of(), before.overrides(), fitted.aside());
     try {
       onChange.accept(inForce);
     } catch (RuntimeException e) {
@@ -139,7 +150,7 @@ final class ActionsSwap {
     accepted = text;
     LOG.info("{} changed, revision {}", text.file(), number);
     lines.forEach(line -> LOG.info("{}", line));
-    logShadows(before.configured().shadowed(), inForce);
+    OverrideLog.changed(before, inForce);
   }
 
   private void refuse(FileText text, List<Problem> problems) {
@@ -161,37 +172,5 @@ final class ActionsSwap {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static void logKept(ActionOverride one) {
-    LOG.info(
-        "an override of {} is in force, made by {} at {}: {}",
-        one.name(),
-        one.token(),
-        one.at(),
-        one.body());
-  }
-
-  /** A key is {@code actions.}, the name, which has no dot, and what is set of it. */
-  private static String actionOf(Setting setting) {
-    int begin = setting.key().indexOf('.') + 1;
-    return setting.key().substring(begin, setting.key().indexOf('.', begin));
-  }
-
-  private static void logShadows(List<Setting> before, InForce now) {
-    for (Setting setting : now.configured().shadowed()) {
-      if (!before.contains(setting)) {
-        LOG.warn(
-            "{} {}: {} has no effect, an override says otherwise; take it back with:"
-                + " usher actions reset {}",
-            setting.place(),
-            setting.key(),
-            setting.value(),
-            actionOf(setting));
-      }
-    }
-    for (String action : now.dormant()) {
-      LOG.warn("the override of {} has no effect: there is no such action", action);
-    }
   }
 }

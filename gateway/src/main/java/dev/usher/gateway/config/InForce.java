@@ -11,9 +11,14 @@ import java.util.List;
  * @param revision grows with each configuration that came into force, also over restarts
  * @param problems why the file as it stands is not in force; empty when it is
  * @param overrides what people said over the file
+ * @param aside which of it is not applied, as it does not fit the file
  */
 public record InForce(
-    ConfiguredActions configured, long revision, List<Problem> problems, Overrides overrides) {
+    ConfiguredActions configured,
+    long revision,
+    List<Problem> problems,
+    Overrides overrides,
+    List<Aside> aside) {
 
   /** The actions themselves. */
   public Actions actions() {
@@ -21,13 +26,17 @@ public record InForce(
   }
 
   InForce failing(List<Problem> found) {
-    return new InForce(configured, revision, found, overrides);
+    return new InForce(configured, revision, found, overrides, aside);
+  }
+
+  boolean isAside(String action) {
+    return aside.stream().anyMatch(one -> one.action().equals(action));
   }
 
   /** Overrides that say something of an action that the file no longer has. */
   public List<String> dormant() {
     return overrides.all().stream()
-        .filter(one -> actions().find(one.name()).isEmpty())
+        .filter(one -> actions().find(one.name()).isEmpty() && !isAside(one.name()))
         .map(one -> one.name())
         .toList();
   }

@@ -106,7 +106,7 @@ public final class Overrides {
     return new ActionOverride(order.action(), body.encode(), isWhole, at, order.token());
   }
 
-  private Overrides with(ActionOverride one) {
+  Overrides with(ActionOverride one) {
     Overrides changed = new Overrides(byAction);
     changed.byAction.put(one.name(), one);
     return changed;

@@ -51,6 +51,7 @@ public interface ActionControl {
    * @param shadowed what the file says in vain
    * @param overrides what people said over the file
    * @param dormant overrides of actions that the file no longer has
+   * @param aside overrides that don't fit the file and are not applied
    */
   record Now(
       long revision,
@@ -58,10 +59,25 @@ public interface ActionControl {
       List<Setting> settings,
       List<Setting> shadowed,
       List<ActionOverride> overrides,
-      List<String> dormant) {
+      List<String> dormant,
+      List<Aside> aside) {
 
     Optional<ActionOverride> override(String action) {
       return overrides.stream().filter(one -> one.name().equals(action)).findFirst();
+    }
+  }
+
+  /**
+   * An override that does not fit the file.
+   *
+   * @param action name of the action it is of
+   * @param why what would be wrong with it
+   */
+  record Aside(String action, String why) {
+
+    /** The line to run to be rid of it. */
+    String mend() {
+      return "usher actions reset " + action;
     }
   }
 }

@@ -106,8 +106,9 @@ public final class AdminApi {
       json.put("gateway", "draining");
     }
     json.putObject("cluster").put("name", cluster.name()).put("members", cluster.members());
-    List<String> problems = operations.actions().now().problems();
-    json.put("config", problems.isEmpty() ? "up" : "rejected");
+    ActionControl.Now now = operations.actions().now();
+    json.put("config", now.problems().isEmpty() ? "up" : "rejected");
+    now.aside().forEach(one -> json.withArray("overridesAside").add(one.action()));
     return pipeline
         .status()
         .map(

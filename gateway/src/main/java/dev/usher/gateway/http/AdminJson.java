@@ -25,6 +25,9 @@ final class AdminJson {
     if (!now.dormant().isEmpty()) {
       now.dormant().forEach(json.putArray("dormant")::add);
     }
+    if (!now.aside().isEmpty()) {
+      now.aside().forEach(one -> aside(json.withArray("aside").addObject(), one, now));
+    }
     ArrayNode list = json.putArray("actions");
     for (ActionStatus action : actions) {
       ObjectNode entry = action(action, handlers);
@@ -32,6 +35,12 @@ final class AdminJson {
       list.add(entry);
     }
     return json;
+  }
+
+  private static void aside(ObjectNode json, ActionControl.Aside one, ActionControl.Now now) {
+    json.put("name", one.action()).put("why", one.why()).put("mend", one.mend());
+    now.override(one.action())
+        .ifPresent(said -> json.set("override", ConfiguredJson.override(said)));
   }
 
   private static ObjectNode action(ActionStatus status, List<HandlerStatus> handlers) {

@@ -37,7 +37,7 @@ final class ConfiguredJson {
     }
   }
 
-  private static ObjectNode override(ActionOverride override) {
+  static ObjectNode override(ActionOverride override) {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("token", override.token())
         .put("at", override.at().toString())

@@ -1,11 +1,14 @@
 package dev.usher.gateway.http;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,8 +28,13 @@ final class Connections {
 
   /** What one connection does. */
   private static final class Client {
+    private final StrictDecoder decoder;
     private @Nullable HttpServerRequest request;
     private long sinceNanos = System.nanoTime();
+
+    Client(StrictDecoder decoder) {
+      this.decoder = decoder;
+    }
   }
 
   private final Vertx vertx;
@@ -52,16 +60,15 @@ final class Connections {
   /**
    * Watches a server from its first connection on.
    *
-   * @param first is handed each connection before anything is read from it
+   * @param options those of the server
    */
   HttpServer watch(
-      HttpServer server, Handler<HttpConnection> first, Handler<HttpServerRequest> handler) {
+      HttpServer server, HttpServerOptions options, Handler<HttpServerRequest> handler) {
     vertx.setPeriodic(LOOK_EVERY_MS, fired -> look());
     return server
         .connectionHandler(
             connection -> {
-              first.handle(connection);
-              opened(connection);
+              opened(connection, decoder(connection, options));
             })
         .requestHandler(
             request -> {
@@ -70,13 +77,17 @@ final class Connections {
             });
   }
 
-  private void opened(HttpConnection connection) {
+  private StrictDecoder decoder(HttpConnection connection, HttpServerOptions options) {
+    return StrictDecoder.install(connection, options, () -> broken(connection));
+  }
+
+  private void opened(HttpConnection connection, StrictDecoder decoder) {
     boolean isTooMany = open.incrementAndGet() > most;
     connection.closeHandler(closed -> gone(connection));
     if (isTooMany) {
       close(connection);
     } else {
-      clients.put(connection, new Client());
+      clients.put(connection, new Client(decoder));
     }
   }
 
@@ -100,7 +111,7 @@ final class Connections {
       Map.Entry<HttpConnection, Client> one = all.next();
       if (isTooSlow(one.getValue(), now)) {
         all.remove();
-        end(one.getKey(), one.getValue());
+        end(one.getKey(), one.getValue(), tooSlow());
       }
     }
   }
@@ -118,27 +129,61 @@ final class Connections {
     return now - client.sinceNanos > limitNanos;
   }
 
-  private void end(HttpConnection connection, Client client) {
+  /** Of a request with a body that can't be read to its end. */
+  private void broken(HttpConnection connection) {
+    Client client = clients.remove(connection);
+    if (client != null) {
+      end(connection, client, Problem.of(400));
+    }
+  }
+
+  private Problem tooSlow() {
+    return new Problem(
+        408,
+        "too-slow",
+        "The request was not there as a whole after "
+            + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
+            + " s.");
+  }
+
+  private void end(HttpConnection connection, Client client, Problem problem) {
     HttpServerRequest request = client.request;
-    if (request == null || request.response().headWritten()) {
+    if (request == null) {
+      endWithoutRequest(connection, client, problem);
+    } else if (request.response().headWritten()) {
+      close(connection);
+    } else {
+      var unused =
+          request
+              .response()
+              .setStatusCode(problem.status())
+              .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+              .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+              .end(problem.body())
+              .onComplete(answered -> Unread.closeSoon(vertx, connection));
+    }
+  }
+
+  /** Half a head is answered; a connection kept open without saying a thing is only closed. */
+  private void endWithoutRequest(HttpConnection connection, Client client, Problem problem) {
+    if (!client.decoder.isWithinRequest()) {
       close(connection);
       return;
     }
-    var unused =
-        request
-            .response()
-            .setStatusCode(408)
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-            .end(
-                new Problem(
-                        408,
-                        "too-slow",
-                        "The request was not there as a whole after "
-                            + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
-                            + " s.")
-                    .body())
-            .onComplete(answered -> Unread.closeSoon(vertx, connection));
+    StrictDecoder.send(connection, bare(problem));
+    Unread.closeSoon(vertx, connection);
+  }
+
+  private static String bare(Problem problem) {
+    String body = problem.body().toString();
+    return "HTTP/1.1 "
+        + HttpResponseStatus.valueOf(problem.status())
+        + "\r\ncontent-type: "
+        + Problem.MEDIA_TYPE
+        + "\r\nconnection: close\r\ncontent-length: "
+        + body.getBytes(StandardCharsets.UTF_8).length
+        + "\r\n\r\n"
+        + body;
   }
 
   private static void close(HttpConnection connection) {

@@ -3,7 +3,6 @@ package dev.usher.gateway.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -111,7 +110,10 @@ public final class HttpPorts {
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setHttp2ClearTextEnabled(false);
+        .setHttp2ClearTextEnabled(false)
+        // Nobody upgrades here, and their handlers would see every request and answer.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
   }
 
   /** One listener on one event loop. */
@@ -146,11 +148,14 @@ public final class HttpPorts {
     /** Imports and feeds on the admin port last as long as they like; its clients have a token. */
     private HttpServer server(HttpServer server) {
       Router routes = router.apply(vertx);
-      Handler<HttpConnection> first = connection -> StrictDecoder.install(connection, options);
       return name.equals(PUBLIC)
           ? new Connections(vertx, open, rules.most(), rules.requestTimeout())
-              .watch(server, first, routes)
-          : server.connectionHandler(first).requestHandler(routes);
+              .watch(server, options, routes)
+          : server.connectionHandler(this::strictly).requestHandler(routes);
+    }
+
+    private void strictly(HttpConnection connection) {
+      var unused = StrictDecoder.install(connection, options, () -> close(connection));
     }
 
     private IllegalStateException inWords(Throwable failure) {
@@ -167,6 +172,10 @@ public final class HttpPorts {
               + "; stop what listens there or choose another port",
           failure);
     }
+  }
+
+  private static void close(HttpConnection connection) {
+    var unused = connection.close();
   }
 
   /** What is no HTTP at all, or too long to be worth reading, never reaches a router. */

@@ -3,6 +3,7 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
@@ -41,7 +42,9 @@ public final class PayloadSchema {
    */
   public PayloadSchema(String schema) {
     try {
-      this.schema = registry().getSchema(tree(schema));
+      JsonNode tree = tree(schema);
+      mustBeOne(tree);
+      this.schema = registry().getSchema(tree);
       this.schema.initializeValidators();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("not a JSON schema: " + e.getMessage(), e);
@@ -65,6 +68,19 @@ public final class PayloadSchema {
       throw new IllegalArgumentException("a schema is an object, or true or false");
     }
     return tree;
+  }
+
+  /** A keyword with a value that it can't have would be passed over, or refuse every signup. */
+  private static void mustBeOne(JsonNode tree) {
+    Schema schemas = registry().getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
+    List<String> faults =
+        schemas.validate(tree).stream()
+            .map(error -> error.getInstanceLocation() + " " + FaultWords.of(error))
+            .distinct()
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", faults));
+    }
   }
 
   /** Everything that is wrong with a payload, up to a number that no person reads. */

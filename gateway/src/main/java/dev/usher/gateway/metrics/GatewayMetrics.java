@@ -99,12 +99,14 @@ public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
    *
    * @param totals the books as of the last commit
    * @param configProblems how many problems the actions file has as it stands
+   * @param overridesAside how many overrides don't fit that file
    * @param isJournalUp whether the journal takes writes: 1 or 0
    * @param space room for the journal
    */
   public GatewayMetrics(
       Supplier<Totals> totals,
       IntSupplier configProblems,
+      IntSupplier overridesAside,
       IntSupplier isJournalUp,
       Supplier<Journal.Space> space) {
     this.totals = totals;
@@ -122,6 +124,9 @@ public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
         .register(registry);
     Gauge.builder("usher.config.problems", configProblems::getAsInt)
         .description("Problems of the actions file; while there are any, the old one is in force")
+        .register(registry);
+    Gauge.builder("usher.overrides.aside", overridesAside::getAsInt)
+        .description("Overrides that are not applied, as they don't fit the actions file")
         .register(registry);
     Gauge.builder("usher.journal.up", isJournalUp::getAsInt)
         .description("Whether the journal takes writes")

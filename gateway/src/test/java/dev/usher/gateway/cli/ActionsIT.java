@@ -12,7 +12,8 @@ class ActionsIT extends WithScriptedGateway {
 
   private static final String ACTIONS =
       """
-      {"revision":3,"problems":[],"dormant":["old"],"actions":[
+      {"revision":3,"problems":[],"dormant":["old"],
+       "aside":[{"name":"crm","why":"override:crm/x is wrong","mend":"usher actions reset crm"}],"actions":[
        {"name":"mail","configured":true,"required":true,"paused":false,"address":"signup.mail",
         "instances":1,"deliveries":{"pending":0}},
        {"name":"crm","configured":true,"required":false,"paused":true,"address":"signup.crm",
@@ -37,11 +38,12 @@ class ActionsIT extends WithScriptedGateway {
             """
             ACTION  REQUIRED          ADDRESS      HANDLERS  WAITING  OVERRIDE
             mail    required          signup.mail         1        0
-            crm     optional, paused  signup.crm          0        7  {"paused":true} by anna
+            crm     optional, paused  signup.crm          0        7  {"paused":true} by anna, put aside
             """);
     assertThat(run.err())
         .contains("config/actions.yaml:4:5 crm.paused: false has no effect")
-        .contains("the override of old has no effect");
+        .contains("the override of old has no effect")
+        .contains("the override of crm is put aside", "x is wrong", "usher actions reset crm");
     assertThat(usher(new Prompt(folder), "actions", "list").out().lines()).hasSize(2);
   }
 

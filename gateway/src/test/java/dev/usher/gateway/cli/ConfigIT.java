@@ -89,6 +89,33 @@ class ConfigIT {
   }
 
   @Test
+  void anOverrideThatWouldBePutAsideIsAProblemWithTheWayOut() {
+    Run run =
+        new Prompt(folder)
+            .checking(
+                new ConfigCheck() {
+                  @Override
+                  public Actions check(Path config) {
+                    return ACTIONS;
+                  }
+
+                  @Override
+                  public List<Aside> aside(Path config, Path data) {
+                    assertThat(data).isEqualTo(Path.of("here"));
+                    return List.of(new Aside("crm", "override:crm/after is wrong"));
+                  }
+                })
+            .usher("config", "check", "--config", folder.toString(), "--data", "here");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "the override of crm does not fit and would be put aside: override:crm/after is"
+                + " wrong; edit the file, or take it back with: usher actions reset crm",
+            folder + ": 1 problem");
+  }
+
+  @Test
   void defaultFolderIsTheWorkingFoldersConfig() throws IOException {
     Path config = Files.createDirectories(folder.resolve("config"));
 

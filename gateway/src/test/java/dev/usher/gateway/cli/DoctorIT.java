@@ -67,7 +67,9 @@ class DoctorIT {
             READY
                 .replace("\"journal\":\"up\"", "\"journal\":\"down\"")
                 .replace(
-                    "\"config\":\"up\"", "\"config\":\"rejected\",\"withoutHandler\":[\"crm\"]"))
+                    "\"config\":\"up\"",
+                    "\"config\":\"rejected\",\"overridesAside\":[\"crm\"],"
+                        + "\"withoutHandler\":[\"crm\"]"))
         .answer("GET /admin/totals", 401, "{}");
     Path token = folder.resolve("data/gateway/admin.token");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
@@ -83,6 +85,7 @@ class DoctorIT {
         .anyMatch(line -> line.matches("fail  journal .*"))
         .anyMatch(line -> line.matches("fail  token .*401.*"))
         .anyMatch(line -> line.matches("warn  actions.yaml .*→ usher config check"))
+        .anyMatch(line -> line.matches("warn  override .*usher actions reset crm"))
         .anyMatch(line -> line.matches("warn  handlers +nobody performs crm.*"));
   }
 
@@ -119,7 +122,18 @@ class DoctorIT {
         """
         {"values":[{"key":"http.port","value":"8080","origin":"default"},
          {"key":"admin.port","value":"8081","origin":"environment"},
-         {"key":"same","value":"1","origin":"file"}]}
+         {"key":"same","value":"1","origin":"file"},
+         {"key":"actions.new.address","value":"signup.new","origin":"override"},
+         {"key":"actions.new.timeout","value":"30s","origin":"default"},
+         {"key":"actions.mail.timeout","value":"30s","origin":"default"}]}
+        """);
+    gateway.answer(
+        "GET /admin/actions",
+        200,
+        """
+        {"actions":[{"name":"new","override":{"whole":true}},
+                    {"name":"mail","override":{"whole":true}},
+                    {"name":"crm","override":{"whole":false}}]}
         """);
     Prompt prompt =
         new Prompt(folder)
@@ -130,6 +144,8 @@ class DoctorIT {
                         setting("http.port", "9090"),
                         setting("admin.port", "1"),
                         setting("same", "1"),
+                        setting("actions.mail.timeout", "5s"),
+                        setting("actions.mail.after", "crm"),
                         setting("actions.crm.key", "company"))));
 
     Run run = prompt.usher("config", "diff", "--url", gateway.url());
@@ -138,10 +154,13 @@ class DoctorIT {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            KEY              IN FORCE  FILE
-            http.port        8080      9090     after a restart
-            admin.port       8081      1        stays: the environment decides
-            actions.crm.key            company  not taken up: see usher status
+            KEY                   IN FORCE    FILE
+            http.port             8080        9090     after a restart
+            admin.port            8081        1        stays: the environment decides
+            actions.new.address   signup.new           stays: the override decides
+            actions.mail.timeout  30s         5s       stays: the override decides
+            actions.mail.after                crm      stays: the override decides
+            actions.crm.key                   company  not taken up: see usher status
             """);
   }
 

@@ -2,11 +2,15 @@ package dev.usher.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.gateway.Usher;
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
+import dev.usher.gateway.system.fixture.Await;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,12 +67,7 @@ class SignupsImportIT extends WithScriptedGateway {
 
   @Test
   void longFilesAreSentInBatchesWithTheLinesOfTheFile() throws IOException {
-    gateway.answer(
-        CALL,
-        200,
-        IntStream.rangeClosed(1, 500)
-            .mapToObj(SignupsImportIT::good)
-            .collect(Collectors.joining()));
+    gateway.answer(CALL, 200, goods(1, 500));
     gateway.answer(CALL, 200, "{\"line\":1,\"status\":422}\n");
 
     Run run = usher("import", write("{}\n".repeat(501)).toString(), "--key", "K");
@@ -105,6 +104,41 @@ class SignupsImportIT extends WithScriptedGateway {
   }
 
   @Test
+  void whoBreaksItOffIsToldHowFarItCameAndHowToGoOn() throws Exception {
+    gateway.answer(CALL, 200, good(1) + "{\"line\":2,\"status\":422}\n" + goods(3, 500));
+    gateway.answer(CALL, 503, "{}");
+    Path file = write("{}\n".repeat(501));
+    Process usher = process("signups", "import", file.toString());
+    try {
+      Await.until("the second batch", () -> gateway.requests().size() > 1);
+      // The handle leaves the streams open.
+      assertThat(usher.toHandle().destroy()).isTrue();
+      String said = new String(usher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(usher.waitFor()).isEqualTo(143);
+      assertThat(said)
+          .startsWith("broken off: 499 accepted, 1 rejected: see " + file + ".rejected.jsonl.")
+          .contains("Run the same command again to go on");
+      assertThat(Path.of(file + ".rejected.jsonl")).content().startsWith("{\"line\":2,");
+    } finally {
+      usher.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aPipeThatWasBrokenOffIsKnownAgainByItsKey() {
+    gateway.answer(CALL, 503, "{}");
+
+    Run run =
+        new Prompt(folder)
+            .with("USHER_URL", gateway.url())
+            .typing("{}\n")
+            .usher("signups", "import", "-", "--timeout", "100ms");
+
+    assertThat(run.err()).containsPattern("the same input, with --key import-[0-9a-f-]{36}, to go");
+  }
+
+  @Test
   void aMissingFileOrTokenIsSaid() throws IOException {
     gateway.answer(CALL, 401, "{}");
 
@@ -127,6 +161,24 @@ class SignupsImportIT extends WithScriptedGateway {
 
   private static String good(int line) {
     return "{\"line\":" + line + ",\"status\":202,\"id\":\"signup_" + line + "\"}\n";
+  }
+
+  private static String goods(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(SignupsImportIT::good)
+        .collect(Collectors.joining());
+  }
+
+  /** Only a process of its own can be broken off. */
+  private Process process(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Usher.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("USHER_URL", gateway.url());
+    builder.environment().put("USHER_TOKEN", "0123456789abcdef");
+    return builder.start();
   }
 
   private Path write(String text) throws IOException {

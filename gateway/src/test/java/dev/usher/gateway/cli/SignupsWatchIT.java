@@ -46,13 +46,17 @@ class SignupsWatchIT extends WithScriptedGateway {
   void aStreamThatIsCutIsTakenUpWhereItWas() {
     gateway.answer(PATH, 200, event("2", "", WAITING));
     gateway.answer(PATH, 503, "{\"title\":\"overloaded\",\"status\":503}");
+    gateway.answer(PATH, 503, "{\"title\":\"overloaded\",\"status\":503}");
     gateway.answer(PATH, 200, event("3", "", DONE));
 
     Run run = prompt.usher("signups", "watch", "signup_1");
 
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines()).containsExactly(WAITING, DONE);
-    assertThat(run.err()).contains("away: ", "trying again");
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("away: ").endsWith("; trying again for 1m"),
+            last -> assertThat(last).isEqualTo("back"));
     assertThat(gateway.requests().get(2).header("Last-event-id")).contains("2");
   }
 

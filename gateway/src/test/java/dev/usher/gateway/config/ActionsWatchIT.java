@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Change;
+import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -203,7 +205,7 @@ class ActionsWatchIT {
   }
 
   @Test
-  void aFileThatOnlyAnOverrideMadeUnsoundIsTakenOnceThatIsGone() throws Exception {
+  void anOverrideThatAnEditDoesNotFitIsPutAsideUntilItFitsAgain() throws Exception {
     try (ActionsWatch watch = watch(changes::add)) {
       order(
           watch,
@@ -211,13 +213,35 @@ class ActionsWatchIT {
           new JsonObject().put("retry", new JsonObject().put("first", "10m")));
       write("actions: { crm: { address: signup.crm, retry: { max: 1m } } }\n");
       look(watch, 2);
-      assertThat(watch.problems()).isNotEmpty();
-
-      order(watch, OverrideOrder.Deed.RESET, new JsonObject());
-      look(watch, 2);
       assertThat(watch.problems()).isEmpty();
-      assertThat(watch.actions().find("crm").orElseThrow().retry().max())
-          .isEqualTo(Duration.ofMinutes(1));
+      assertThat(watch.inForce().aside()).extracting(Aside::action).containsExactly("crm");
+      assertThat(retry(watch).max()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(logged(Level.ERROR))
+          .singleElement()
+          .asString()
+          .startsWith("the override of crm is put aside")
+          .endsWith("usher actions reset crm");
+
+      write("actions: { crm: { address: signup.crm, retry: { max: 20m } } }\n");
+      look(watch, 2);
+      assertThat(watch.inForce().aside()).isEmpty();
+      assertThat(retry(watch).first()).isEqualTo(Duration.ofMinutes(10));
+      assertThat(logged(Level.INFO)).contains("the override of crm fits again and is in force");
+    }
+  }
+
+  @Test
+  void anOrderPutsNoOverrideAside() throws Exception {
+    try (ActionsWatch watch = watch(changes::add)) {
+      JsonObject list = new JsonObject().put("address", "signup.list");
+      order(watch, "list", OverrideOrder.Deed.PUT, list);
+      order(watch, OverrideOrder.Deed.PATCH, new JsonObject().put("after", "list"));
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> order(watch, "list", OverrideOrder.Deed.RESET, new JsonObject()))
+          .withCauseInstanceOf(InvalidSettings.class)
+          .withMessageContaining("there is no action \"list\"");
+      assertThat(watch.actions().find("list")).isPresent();
     }
   }
 
@@ -280,8 +304,14 @@ class ActionsWatchIT {
 
   private static void order(ActionsWatch watch, OverrideOrder.Deed deed, JsonObject body)
       throws Exception {
+    order(watch, "crm", deed, body);
+  }
+
+  private static void order(
+      ActionsWatch watch, String action, OverrideOrder.Deed deed, JsonObject body)
+      throws Exception {
     var unused =
-        watch.carryOut(new OverrideOrder(deed, "crm", body, "anna", "")).get(10, TimeUnit.SECONDS);
+        watch.carryOut(new OverrideOrder(deed, action, body, "anna", "")).get(10, TimeUnit.SECONDS);
   }
 
   private void write(String text) throws IOException {
@@ -299,6 +329,10 @@ class ActionsWatchIT {
     for (int i = 0; i < times; i++) {
       watch.look();
     }
+  }
+
+  private static Retry retry(ActionsWatch watch) {
+    return watch.actions().find("crm").orElseThrow().retry();
   }
 
   private static boolean isRequired(ActionsWatch watch) {

@@ -209,6 +209,7 @@ class AdminIT extends WithOpenPorts {
             "usher_deliveries_planned 2.0",
             "usher_handlers{address=\"signup.busy\",state=\"up\"} 1.0",
             "usher_config_problems 0.0",
+            "usher_overrides_aside 0.0",
             "usher_journal_up 1.0",
             "usher_commit_seconds_count 1");
   }

@@ -210,7 +210,16 @@ class PayloadSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "3", "{} {}", "{\"$ref\":\"#/$defs/missing\"}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "3",
+        "{} {}",
+        "{\"$ref\":\"#/$defs/missing\"}",
+        "{\"type\":\"objekt\"}",
+        "{\"properties\":{\"email\":{\"minLength\":-1}}}"
+      })
   void whatIsNoSchemaIsSaidAtTheStart(String text) {
     assertThatThrownBy(() -> new PayloadSchema(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -20,9 +20,46 @@ class SlowClientIT extends WithOpenPorts {
   private static final int MOST_DRIPS = 1_000;
 
   @Test
-  void aHeadThatComesInDripsIsCutOff() throws IOException {
+  void aHeadThatComesInDripsIsAnsweredAndCutOff() throws Exception {
+    // Half a line of a head counts as silence.
+    OpenPorts patient = OpenPorts.patient(folder.resolve("patient"));
+    try (Socket socket = patient.client().open()) {
+      assertThat(drip(socket, "GET /signups HTTP/1.1\r\nX: "))
+          .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+          .contains("application/problem+json", "problem:too-slow")
+          .endsWith("}");
+    } finally {
+      patient.close();
+    }
+  }
+
+  @Test
+  void whoSaysNothingIsCutOffWithoutAnAnswerAlsoAfterARequest() throws IOException {
     try (Socket socket = client.open()) {
-      assertThat(drip(socket, "GET /signups HTTP/1.1\r\nX: ")).isEmpty();
+      assertThat(Client.readAll(socket)).isEmpty();
+    }
+    try (Socket socket = client.open()) {
+      socket
+          .getOutputStream()
+          .write(Client.request("GET", "/nope", List.of()).getBytes(StandardCharsets.US_ASCII));
+      assertThat(Client.readAll(socket)).startsWith("HTTP/1.1 404 ").doesNotContain("408");
+    }
+  }
+
+  @Test
+  void aMalformedChunkIsAnswered() throws IOException {
+    String head =
+        Client.request(
+            "POST",
+            "/signups",
+            List.of("Content-Type: application/json", "Transfer-Encoding: chunked"));
+    try (Socket socket = client.open()) {
+      socket
+          .getOutputStream()
+          .write((head + "5\r\n{\"use\r\nzz\r\nxx\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(Client.readAll(socket))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("application/problem+json", "problem:bad-request");
     }
   }
 

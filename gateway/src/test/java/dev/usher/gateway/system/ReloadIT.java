@@ -7,6 +7,7 @@ import dev.usher.gateway.system.fixture.Await;
 import dev.usher.gateway.system.fixture.Books;
 import dev.usher.gateway.system.fixture.Calm;
 import dev.usher.gateway.system.fixture.Cluster;
+import dev.usher.gateway.system.fixture.CommandRun;
 import dev.usher.gateway.system.fixture.Gateway;
 import dev.usher.gateway.system.fixture.GatewayClient;
 import dev.usher.gateway.system.fixture.Load;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -128,6 +130,40 @@ class ReloadIT {
     gateway.process().awaitLine("~ subscribe: optional → required");
     Await.until("the file is in force", () -> ready(client).path("config").asText().equals("up"));
     assertThat(client.metric("usher_config_problems")).isZero();
+  }
+
+  @Test
+  void anOverrideThatTheFileNoLongerFitsKeepsNoGatewayFromStarting() {
+    Gateway first = cluster.startGateway();
+    assertThat(usher("actions", "require", "subscribe").exit()).isZero();
+    first.process().terminate();
+    assertThat(first.process().awaitEnd()).isZero();
+    cluster.actions(
+        "  welcome-email: { address: signup.email }",
+        "  subscribe: { address: signup.subscribe, after: welcome-email }");
+
+    CommandRun check = usher("config", "check", "--config", cluster.config().toString());
+    assertThat(check.exit()).isEqualTo(1);
+    assertThat(check.err()).contains("the override of subscribe", "usher actions reset subscribe");
+    Gateway second = cluster.startGateway();
+    assertThat(second.process().lines())
+        .anyMatch(line -> line.matches(".*ERROR .*override of subscribe is put aside.*optional.*"));
+    assertThat(ready(second.client()).path("overridesAside")).hasToString("[\"subscribe\"]");
+    assertThat(second.client().metric("usher_overrides_aside")).isEqualTo(1);
+    assertThat(usher("status").json().at("/aside/0/name").asText()).isEqualTo("subscribe");
+    assertThat(usher("doctor", "--config", cluster.config().toString()).out())
+        .contains("usher actions reset subscribe");
+
+    assertThat(usher("actions", "reset", "subscribe").exit()).isZero();
+    assertThat(second.client().metric("usher_overrides_aside")).isZero();
+    assertThat(usher("config", "diff", "--config", cluster.config().toString()).out())
+        .doesNotContain("not taken up");
+  }
+
+  private CommandRun usher(String... words) {
+    return cluster.usher(
+        Stream.concat(Stream.of(words), Stream.of("--data", cluster.data().toString()))
+            .toArray(String[]::new));
   }
 
   private void edit(Gateway gateway, Load load, String told, String... actions) {

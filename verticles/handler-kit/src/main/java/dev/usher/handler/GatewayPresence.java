@@ -27,10 +27,11 @@ final class GatewayPresence {
 
   private static final List<Duration> WAITS =
       List.of(
-          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5));
 
   private final Map<String, Long> lastHeard = new HashMap<>();
   private int warnings;

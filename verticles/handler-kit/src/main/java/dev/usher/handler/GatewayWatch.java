@@ -66,8 +66,7 @@ public final class GatewayWatch extends VerticleBase {
       case NOTHING -> {}
       case FOUND -> LOG.info("gateway found");
       case ALONE ->
-          LOG.warn(
-              "alone: no gateway at {}; check USHER_CLUSTER_MEMBERS", String.join(", ", seeds));
+          LOG.warn("alone: no gateway at {}; check USHER_CLUSTER_MEMBERS", Seeds.text(seeds));
     }
   }
 
