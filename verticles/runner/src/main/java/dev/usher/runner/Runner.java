@@ -65,12 +65,12 @@ public final class Runner {
 
   private static String usage() {
     return """
-        Runs the handlers in the jars, .java and .groovy files of a folder until it is told to end:
-        a file put there is deployed, a changed one takes the place of the old one without losing
-        a delivery, that of a removed one is undeployed. The folder is DIR/runner/handlers of
-        --data DIR, or the setting handlers.dir.
+    Runs the handlers in the jars, .java and .groovy files of a folder until it is told to end:
+    a file put there is deployed, a changed one takes the place of the old one without losing
+    a delivery, that of a removed one is undeployed. The folder is DIR/runner/handlers of
+    --data DIR, or the setting handlers.dir.
 
-        """
+    """
         + Launch.USAGE;
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class SwapIT {
 
-  private static final int SWAPS = Integer.getInteger("swaps", 15);
+  private static final int SWAPS = Integer.getInteger("swaps", 9);
   private static final int IN_FLIGHT = 64;
   private static final String ADDRESS = "signup.greeting";
 
