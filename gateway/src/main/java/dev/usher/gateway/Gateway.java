@@ -6,6 +6,7 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.LimitSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
+import dev.usher.gateway.delivery.CallRules;
 import dev.usher.gateway.delivery.Invokers;
 import dev.usher.gateway.delivery.WebhookInvoker;
 import dev.usher.gateway.journal.SqliteJournal;
@@ -143,8 +144,8 @@ final class Gateway {
   }
 
   private WebhookInvoker webhooks(ClusterMember member, VertxLoop loop) {
-    boolean isPrivateAllowed = settings.webhooks().isPrivateAllowed();
-    return new WebhookInvoker(member.vertx(), loop, actions::actions, isPrivateAllowed);
+    CallRules rules = new CallRules(settings.webhooks().isPrivateAllowed());
+    return new WebhookInvoker(member.vertx(), loop, actions::actions, rules);
   }
 
   private SqliteJournal journal(VertxLoop loop, JournalNews news) throws SQLException {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +41,16 @@ final class Callout {
 
   private final HttpClient client;
   private final HostNames names;
-  private final boolean isPrivateAllowed;
+  private final CallRules rules;
 
   /**
    * Opens nothing yet.
    *
    * @param options what is special about its connections
    */
-  Callout(
-      Vertx vertx,
-      HostNames.Resolver resolver,
-      boolean isPrivateAllowed,
-      HttpClientOptions options) {
+  Callout(Vertx vertx, HostNames.Resolver resolver, CallRules rules, HttpClientOptions options) {
     this.names = new HostNames(vertx, resolver);
-    this.isPrivateAllowed = isPrivateAllowed;
+    this.rules = rules;
     this.client =
         vertx.createHttpClient(
             options.setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
@@ -62,15 +59,14 @@ final class Callout {
 
   /** A request on a connection, nothing of which is sent yet. */
   Future<HttpClientRequest> connect(Webhook webhook, Attempt attempt) {
-    if (!webhook.isEncrypted() && !isPrivateAllowed) {
-      return Future.failedFuture(
-          new ConnectException(
-              "it would be sent unencrypted; write https://, or allow it with"
-                  + " webhooks.allow-private"));
-    }
-    return names
-        .resolve(bare(webhook.url().getHost()))
-        .compose(addresses -> connect(webhook, attempt, addresses));
+    return rules
+        .fault(webhook)
+        .<Future<HttpClientRequest>>map(Callout::refused)
+        .orElseGet(
+            () ->
+                names
+                    .resolve(HostNames.bare(webhook))
+                    .compose(addresses -> connect(webhook, attempt, addresses)));
   }
 
   void close() {
@@ -80,14 +76,9 @@ final class Callout {
 
   private Future<HttpClientRequest> connect(
       Webhook webhook, Attempt attempt, List<InetAddress> addresses) {
-    for (InetAddress address : addresses) {
-      if (!isPrivateAllowed && !PublicAddress.is(address)) {
-        return Future.failedFuture(
-            new ConnectException(
-                "its address "
-                    + address.getHostAddress()
-                    + " is not a public one; allow it with webhooks.allow-private"));
-      }
+    Optional<String> fault = rules.fault(addresses);
+    if (fault.isPresent()) {
+      return refused(fault.get());
     }
     // Where one of several addresses is dead, the next attempt finds another.
     InetAddress address = addresses.get((attempt.number() - 1) % addresses.size());
@@ -113,8 +104,7 @@ final class Callout {
     return query == null ? path : path + "?" + query;
   }
 
-  /** An IPv6 address in a URL has brackets around it. */
-  private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  private static Future<HttpClientRequest> refused(String why) {
+    return Future.failedFuture(new ConnectException(why));
   }
 }

@@ -1,5 +1,6 @@
 package dev.usher.gateway.delivery;
 
+import dev.usher.gateway.pipeline.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -42,6 +43,12 @@ final class HostNames {
   Future<List<InetAddress>> resolve(String host) {
     Future<List<InetAddress>> known = asked.get(host);
     return known == null ? ask(host) : known;
+  }
+
+  /** The host of a webhook as a resolver knows it: an IPv6 address in a URL has brackets. */
+  static String bare(Webhook webhook) {
+    String host = webhook.url().getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   void close() {

@@ -40,15 +40,13 @@ public final class WebhookInvoker implements Invoker {
    * Builds an invoker; call on the loop's Vert.x.
    *
    * @param actions those in force
-   * @param isPrivateAllowed whether webhooks may be at addresses that are not public
+   * @param rules which webhooks may be called
    */
-  public WebhookInvoker(
-      Vertx vertx, Loop loop, Supplier<Actions> actions, boolean isPrivateAllowed) {
+  public WebhookInvoker(Vertx vertx, Loop loop, Supplier<Actions> actions, CallRules rules) {
     this(
         loop,
         actions,
-        new Callout(
-            vertx, HostNames.Resolver.OF_THE_MACHINE, isPrivateAllowed, new HttpClientOptions()));
+        new Callout(vertx, HostNames.Resolver.OF_THE_MACHINE, rules, new HttpClientOptions()));
   }
 
   WebhookInvoker(Loop loop, Supplier<Actions> actions, Callout callout) {

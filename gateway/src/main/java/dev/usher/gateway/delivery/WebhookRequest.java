@@ -47,11 +47,15 @@ final class WebhookRequest {
       return "the name " + host + " can't be resolved";
     }
     if (failure instanceof ConnectException) {
-      return "no connection to " + host + ": " + failure.getMessage();
+      return noConnection(host, String.valueOf(failure.getMessage()));
     }
     if (failure instanceof SSLException) {
       return "no TLS with " + host + ": " + failure.getMessage();
     }
     return String.valueOf(failure.getMessage());
+  }
+
+  static String noConnection(String host, String why) {
+    return "no connection to " + host + ": " + why;
   }
 }

@@ -56,7 +56,8 @@ final class OneWebhook implements AutoCloseable {
                         new WebhookInvoker(
                             loop,
                             () -> actions,
-                            new Callout(vertx, this::resolve, isPrivateAllowed, options)))));
+                            new Callout(
+                                vertx, this::resolve, new CallRules(isPrivateAllowed), options)))));
     invoker.listen(new Recording());
   }
 
