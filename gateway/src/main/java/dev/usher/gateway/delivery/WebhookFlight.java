@@ -110,7 +110,7 @@ final class WebhookFlight {
   }
 
   private Ending unreachable(Throwable failure) {
-    return new Ending(Outcome.FAILED, WebhookRequest.reason(host(), failure));
+    return Ending.unreachable(WebhookRequest.reason(host(), failure));
   }
 
   private Ending unanswered(Throwable failure) {

@@ -193,7 +193,7 @@ class WebhookInvokerIT {
   @Test
   void nameThatIsNotKnownIsAFailure() {
     assertThat(webhook.name("gone.example").at("http://gone.example").sent())
-        .isEqualTo(new Ending(Outcome.FAILED, "the name gone.example can't be resolved"));
+        .isEqualTo(Ending.unreachable("the name gone.example can't be resolved"));
   }
 
   @Test
@@ -253,8 +253,7 @@ class WebhookInvokerIT {
 
       assertThat(careful.sent())
           .isEqualTo(
-              new Ending(
-                  Outcome.FAILED,
+              Ending.unreachable(
                   "no connection to crm.example: its address 127.0.0.1 is not a public one; allow"
                       + " it with webhooks.allow-private"));
       assertThat(careful.at("https://[::ffff:169.254.169.254]/").sent().text())
