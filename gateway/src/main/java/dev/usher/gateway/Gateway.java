@@ -6,6 +6,9 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.LimitSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
+import dev.usher.gateway.delivery.CallRules;
+import dev.usher.gateway.delivery.Invokers;
+import dev.usher.gateway.delivery.WebhookInvoker;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
@@ -109,12 +112,14 @@ final class Gateway {
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
+    WebhookInvoker webhooks = webhooks(member, loop);
+    shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
     Pipeline pipeline =
         new Pipeline(
             loop,
             around.around(journal),
-            around.around(invoker),
+            around.around(new Invokers(invoker, webhooks)),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
@@ -136,6 +141,11 @@ final class Gateway {
               return doors.open();
             })
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors)));
+  }
+
+  private WebhookInvoker webhooks(ClusterMember member, VertxLoop loop) {
+    CallRules rules = new CallRules(settings.webhooks().isPrivateAllowed());
+    return new WebhookInvoker(member.vertx(), loop, actions::actions, rules);
   }
 
   private SqliteJournal journal(VertxLoop loop, JournalNews news) throws SQLException {
@@ -234,6 +244,7 @@ final class Gateway {
 
   private Set<String> addresses() {
     return actions.actions().withNotices().stream()
+        .filter(action -> action.webhook().isEmpty())
         .map(Action::address)
         .collect(Collectors.toSet());
   }

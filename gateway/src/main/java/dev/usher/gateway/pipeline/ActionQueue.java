@@ -236,7 +236,7 @@ final class ActionQueue {
     if (attempt.equals(current)) {
       running.remove(seq);
       counts.count(name, ending.outcome());
-      hear(ending.outcome());
+      hear(ending);
       Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
       write(delivery, endOf(delivery, ending, took));
       AttemptLog.ended(attempt, ending);
@@ -333,9 +333,9 @@ final class ActionQueue {
     pump();
   }
 
-  private void hear(Outcome outcome) {
-    if (caution.heard(outcome)) {
-      if (outcome == Outcome.SUCCEEDED) {
+  private void hear(Ending ending) {
+    if (caution.heard(ending)) {
+      if (ending.outcome() == Outcome.SUCCEEDED) {
         LOG.info("{} answers again: as many attempts at once as before", name);
       } else {
         LOG.warn("{} gave no answer {} times in a row: one at a time", name, Caution.PATIENCE);

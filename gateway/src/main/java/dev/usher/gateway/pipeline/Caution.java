@@ -12,13 +12,13 @@ final class Caution {
   private int unknownInARow;
 
   /** An attempt ended; {@code true} where that changed how many are risked. */
-  boolean heard(Outcome outcome) {
+  boolean heard(Ending ending) {
     boolean wasCautious = isCautious();
-    if (outcome == Outcome.SUCCEEDED) {
+    if (ending.outcome() == Outcome.SUCCEEDED) {
       unknownInARow = 0;
-    } else if (outcome.isUnknown()) {
+    } else if (ending.isSilent()) {
       unknownInARow = Math.min(PATIENCE, unknownInARow + 1);
-    } else if (!wasCautious && outcome != Outcome.REFUSED) {
+    } else if (!wasCautious && ending.outcome() != Outcome.REFUSED) {
       unknownInARow = 0;
     }
     return wasCautious != isCautious();

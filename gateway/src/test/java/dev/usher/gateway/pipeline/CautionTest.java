@@ -12,7 +12,7 @@ class CautionTest {
   void afterFiveAttemptsInARowWithoutAWordOneAtATimeIsTried() {
     hear(Outcome.TIMED_OUT, 4);
     assertThat(caution.limit(64)).isEqualTo(64);
-    assertThat(caution.heard(Outcome.LOST)).isTrue();
+    assertThat(caution.heard(ending(Outcome.LOST))).isTrue();
     assertThat(caution.limit(64)).isEqualTo(1);
   }
 
@@ -21,7 +21,7 @@ class CautionTest {
     hear(Outcome.TIMED_OUT, 5);
     hear(Outcome.FAILED, 3);
     assertThat(caution.limit(64)).isEqualTo(1);
-    assertThat(caution.heard(Outcome.SUCCEEDED)).isTrue();
+    assertThat(caution.heard(ending(Outcome.SUCCEEDED))).isTrue();
     assertThat(caution.limit(64)).isEqualTo(64);
   }
 
@@ -41,9 +41,21 @@ class CautionTest {
     assertThat(caution.limit(64)).isEqualTo(1);
   }
 
+  @Test
+  void failuresToConnectCountAsSilence() {
+    for (int i = 0; i < 5; i++) {
+      boolean unused = caution.heard(Ending.unreachable("connection refused"));
+    }
+    assertThat(caution.limit(64)).isEqualTo(1);
+  }
+
+  private static Ending ending(Outcome outcome) {
+    return new Ending(outcome, "");
+  }
+
   private void hear(Outcome outcome, int times) {
     for (int i = 0; i < times; i++) {
-      boolean unused = caution.heard(outcome);
+      boolean unused = caution.heard(ending(outcome));
     }
   }
 }
