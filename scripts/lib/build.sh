@@ -10,7 +10,8 @@ fat_jars() {
     "$home/gateway/target/usher-gateway.jar" \
     "$home/verticles/email/target/usher-email.jar" \
     "$home/verticles/subscription/target/usher-subscription.jar" \
-    "$home/verticles/examples/target/usher-example-plain.jar"
+    "$home/verticles/examples/target/usher-example-plain.jar" \
+    "$home/verticles/runner/target/usher-runner.jar"
 }
 
 # Says what makes a build necessary; nothing where the jars are up to date.
@@ -52,7 +53,7 @@ build_stale() {
   local log="$home/target/build.log"
   mkdir -p "$home/target"
   if ! (cd "$home" && mvn -B -ntp package -Dmaven.test.skip=true \
-    -pl gateway,verticles/email,verticles/subscription,verticles/examples -am) >"$log" 2>&1; then
+    -pl gateway,verticles/email,verticles/subscription,verticles/examples,verticles/runner -am) >"$log" 2>&1; then
     grep -m 20 '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
     die "The build failed; all of it is in $log"
   fi

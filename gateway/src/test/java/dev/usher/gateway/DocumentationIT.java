@@ -80,6 +80,7 @@ class DocumentationIT {
             "Cluster", settings("cluster", "cluster."),
             "Email", settings("email", ""),
             "Subscription", settings("subscription", ""),
+            "Runner", settings("runner", ""),
             "Actions", actionSettings())
         .forEach(
             (heading, rows) ->

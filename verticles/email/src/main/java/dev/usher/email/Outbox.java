@@ -4,13 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -39,12 +42,31 @@ final class Outbox implements Transport {
    */
   static Outbox open(Vertx vertx, Path folder) throws IOException {
     Files.createDirectories(folder);
+    sweep(folder);
+    return new Outbox(vertx, folder);
+  }
+
+  /**
+   * Removes what another process left unfinished when it died. What is younger than this process is
+   * its own: in a runner, another version of this handler may be writing it.
+   */
+  private static void sweep(Path folder) throws IOException {
+    FileTime start = FileTime.fromMillis(ManagementFactory.getRuntimeMXBean().getStartTime());
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
       for (Path file : left) {
-        Files.delete(file);
+        if (isFromBefore(start, file)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
-    return new Outbox(vertx, folder);
+  }
+
+  private static boolean isFromBefore(FileTime start, Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).compareTo(start) < 0;
+    } catch (NoSuchFileException finished) {
+      return false;
+    }
   }
 
   @Override

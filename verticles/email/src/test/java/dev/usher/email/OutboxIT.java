@@ -8,8 +8,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,12 +84,22 @@ class OutboxIT {
 
   @Test
   void whatACrashLeftIsSweptAtTheStart() throws Exception {
-    Files.writeString(temporary.resolve("letter123.unfinished"), "half a let");
+    Path left = Files.writeString(temporary.resolve("letter123.unfinished"), "half a let");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     Files.writeString(temporary.resolve("signup_1.x.eml"), "whole");
 
     assertThat(Outbox.open(vertx, temporary)).isNotNull();
 
     assertThat(names(temporary)).containsExactly("signup_1.x.eml");
+  }
+
+  @Test
+  void whatAnotherVersionInThisProcessIsWritingIsLeftAlone() throws Exception {
+    Files.writeString(temporary.resolve("letter123.unfinished"), "half a let");
+
+    assertThat(Outbox.open(vertx, temporary)).isNotNull();
+
+    assertThat(names(temporary)).containsExactly("letter123.unfinished");
   }
 
   private static Future<Void> send(Outbox outbox, String delivery, String text) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Listens for gateways, and says again and again when there is none: a handler alone in its cluster
  * would otherwise wait in silence. One for each process.
  */
-final class GatewayWatch extends VerticleBase {
+public final class GatewayWatch extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayWatch.class);
   private static final long CHECK_MS = 1_000;
@@ -29,7 +29,7 @@ final class GatewayWatch extends VerticleBase {
    *
    * @param seeds where the cluster was looked for, for the message
    */
-  GatewayWatch(List<String> seeds) {
+  public GatewayWatch(List<String> seeds) {
     this.seeds = seeds;
   }
 
@@ -43,7 +43,7 @@ final class GatewayWatch extends VerticleBase {
   }
 
   /** How many gateways there are, as soon as there is one; 0 after this wait. */
-  Future<Integer> countWithin(long ms) {
+  public Future<Integer> countWithin(long ms) {
     return first
         .future()
         .timeout(ms, TimeUnit.MILLISECONDS)

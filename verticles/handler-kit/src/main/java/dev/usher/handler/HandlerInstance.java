@@ -5,6 +5,7 @@ import dev.usher.wire.Announcement;
 import dev.usher.wire.DeliveryFrame;
 import dev.usher.wire.InstanceState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -84,6 +85,13 @@ final class HandlerInstance extends VerticleBase {
   /** The id of this instance, unique for ever. */
   String id() {
     return id;
+  }
+
+  /** Done as soon as its event loop comes to it. */
+  Future<Void> turn() {
+    Promise<Void> turn = Promise.promise();
+    context.runOnContext(turn::complete);
+    return turn.future();
   }
 
   @Override

@@ -7,26 +7,19 @@ import dev.usher.cluster.DataFolder;
 import dev.usher.cluster.Launch;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,63 +27,49 @@ import org.slf4j.LoggerFactory;
 final class HandlerProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
-  private static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(10);
 
   /** Longest wait of the {@code ready} line for a beacon; a gateway is not needed to be ready. */
   private static final long BEACON_WAIT_MS = 1_000;
 
-  private static final int NOTICE_SLOTS = 4;
-
   /** Longest time to leave the cluster, past the drain limit. */
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
-  private final NamedHandler named;
-  private final String address;
+  private final HostedHandler handler;
   private final Settings settings;
   private final ClusterSettings cluster;
-  private final OptionalInt slots;
-  private final Duration drainLimit;
+  private final RunSettings run;
 
   /** Held to the end of the process: the lock ends with it. */
   private final DataFolder folder;
 
-  private HandlerProcess(NamedHandler named, String address, Launch launch) throws StartFailure {
-    this.named = named;
-    this.address = address;
+  private HandlerProcess(HostedHandler handler, Launch launch) throws StartFailure {
+    this.handler = handler;
     try {
-      settings = Settings.load(named.name(), launch.config(), System.getenv());
+      settings = handler.settings(launch.config(), System.getenv());
       cluster = ClusterSettings.from(settings);
-      slots = slots(settings, named);
-      drainLimit =
-          isSet(settings, "shutdown.timeout")
-              ? settings.duration("shutdown.timeout")
-              : DEFAULT_DRAIN_LIMIT;
+      run = RunSettings.from(settings, handler.named());
     } catch (InvalidSettings | IllegalArgumentException | NoSuchElementException e) {
       throw new StartFailure(StartFailure.USAGE, String.valueOf(e.getMessage()));
     }
-    folder = lock(launch.data(), named.name());
+    folder = lock(launch.data(), handler.name());
   }
 
   /** Starts the process; returns when it is ready, and ends the JVM when it can't be. */
-  static void start(
-      NamedHandler named,
-      String address,
-      Function<HandlerContext, ? extends SignupHandler> handler,
-      List<String> args) {
+  static void start(HostedHandler handler, List<String> args) {
     if (args.contains("--help")) {
-      System.out.print(usage(named));
+      System.out.print(usage(handler));
       return;
     }
     try {
-      new HandlerProcess(named, address, launch(args)).run(handler);
+      new HandlerProcess(handler, launch(args)).run();
     } catch (StartFailure failure) {
-      System.err.println(named.name() + ": " + failure.getMessage());
+      System.err.println(handler.name() + ": " + failure.getMessage());
       System.exit(failure.exitCode());
     }
   }
 
-  private static String usage(NamedHandler named) {
-    return "Runs the handler " + named.name() + " until it is told to end.\n\n" + Launch.USAGE;
+  private static String usage(HostedHandler handler) {
+    return "Runs the handler " + handler.name() + " until it is told to end.\n\n" + Launch.USAGE;
   }
 
   private static Launch launch(List<String> args) throws StartFailure {
@@ -98,26 +77,6 @@ final class HandlerProcess {
       return Launch.parse(args);
     } catch (IllegalArgumentException e) {
       throw new StartFailure(StartFailure.USAGE, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static OptionalInt slots(Settings settings, NamedHandler named) {
-    if (!isSet(settings, "slots")) {
-      return named.slots();
-    }
-    int slots = settings.number("slots");
-    if (slots < 1) {
-      throw new IllegalArgumentException("slots: " + slots + " is too few; write 1 or more");
-    }
-    return OptionalInt.of(slots);
-  }
-
-  /** A handler's own schema need not have the keys of the kit. */
-  private static boolean isSet(Settings settings, String key) {
-    try {
-      return settings.find(key).isPresent();
-    } catch (IllegalArgumentException inNoSchema) {
-      return false;
     }
   }
 
@@ -129,23 +88,15 @@ final class HandlerProcess {
     }
   }
 
-  private void run(Function<HandlerContext, ? extends SignupHandler> handler) throws StartFailure {
+  private void run() throws StartFailure {
     ClusterMember member = await("can't join the cluster", join());
     try {
       GatewayWatch watch = new GatewayWatch(cluster.seeds());
       await("can't listen for gateways", member.vertx().deployVerticle(watch));
-      AtomicReference<@Nullable SignupHandler> made = new AtomicReference<>();
-      HandlerInstance instance = instance(member, handler, made);
-      Deque<String> deployments = new ArrayDeque<>();
-      deployments.push(await("can't start", member.vertx().deployVerticle(instance)));
-      if (named.erasedAt().isPresent()) {
-        HandlerInstance notices =
-            notices(member, named.erasedAt().get(), Objects.requireNonNull(made.get()));
-        deployments.push(await("can't start", member.vertx().deployVerticle(notices)));
-      }
+      RunningHandler running = await("can't start", start(member));
       int gateways = await("can't count gateways", watch.countWithin(BEACON_WAIT_MS));
-      endCleanly(member, deployments);
-      ready(member, instance, gateways);
+      endCleanly(member, running);
+      ready(member, running, gateways);
     } catch (StartFailure failure) {
       leave(member);
       throw failure;
@@ -156,42 +107,21 @@ final class HandlerProcess {
     return ClusterMember.join(cluster, "handler", new VertxOptions());
   }
 
-  private HandlerInstance instance(
-      ClusterMember member,
-      Function<HandlerContext, ? extends SignupHandler> handler,
-      AtomicReference<@Nullable SignupHandler> made) {
-    HandlerContext context = new Given(member.vertx(), settings, folder.path());
-    return new HandlerInstance(
-        new HandlerDescription(member.nodeId(), address, named.announced(), slots),
-        () -> {
-          SignupHandler one = handler.apply(context);
-          made.set(one);
-          return one;
-        },
-        drainLimit);
+  private Future<RunningHandler> start(ClusterMember member) {
+    HandlerContext context = new HostedHandler.Given(member.vertx(), settings, folder.path());
+    return handler.start(member.nodeId(), context, run, new DeploymentOptions());
   }
 
-  /** Few at a time: nobody waits for them, and signups must not wait for their sake. */
-  private HandlerInstance notices(ClusterMember member, String erasedAt, SignupHandler handler) {
-    String announced = named.announced() + "-erased";
-    return new HandlerInstance(
-        new HandlerDescription(member.nodeId(), erasedAt, announced, OptionalInt.of(NOTICE_SLOTS)),
-        () -> new NoticeHandler(handler),
-        drainLimit);
-  }
-
-  private record Given(Vertx vertx, Settings settings, Path data) implements HandlerContext {}
-
-  private void ready(ClusterMember member, HandlerInstance instance, int gateways) {
+  private void ready(ClusterMember member, RunningHandler running, int gateways) {
     System.out.printf(
         Locale.ROOT,
         "ready handler=%s address=%s cluster=%s members=%d gateways=%d instance=%s%n",
-        named.announced(),
-        address,
+        handler.announced(),
+        handler.address(),
         cluster.name(),
         member.members().size(),
         gateways,
-        instance.id());
+        running.instance());
     System.out.flush();
   }
 
@@ -219,21 +149,18 @@ final class HandlerProcess {
    * On SIGTERM and SIGINT. The JVM would report 143 or 130 after its shutdown hooks; a clean end is
    * 0, which is why the hook itself halts.
    */
-  private void endCleanly(ClusterMember member, Deque<String> deployments) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployments));
+  private void endCleanly(ClusterMember member, RunningHandler running) {
+    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, running));
     Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
   }
 
-  /** Notices first: they end up in the handler that the other instance then stops. */
-  private int drainAndLeave(ClusterMember member, Deque<String> deployments) {
+  private int drainAndLeave(ClusterMember member, RunningHandler running) {
     try {
-      for (String deployment : deployments) {
-        within(drainLimit.plus(LEAVE_LIMIT), member.vertx().undeploy(deployment));
-      }
+      within(running.drainLimit().plus(LEAVE_LIMIT), running.stop());
       // Not chained to the above: a step on an event loop can't see the end of all event loops.
       within(LEAVE_LIMIT, member.leave());
       folder.close();
-      LOG.info("{} has left the cluster", named.announced());
+      LOG.info("{} has left the cluster", handler.announced());
       return 0;
     } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {
       LOG.error("did not end cleanly: {}", Reason.of(e));

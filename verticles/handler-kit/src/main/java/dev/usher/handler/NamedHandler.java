@@ -65,7 +65,10 @@ public final class NamedHandler {
   /** Runs a handler that is made from its settings; see {@link Handlers}. */
   public void run(
       String address, Function<HandlerContext, ? extends SignupHandler> handler, String... args) {
-    HandlerProcess.start(this, address, handler, List.of(args));
+    HostedHandler hosted = new HostedHandler(this, address, handler);
+    if (!Hosting.takes(hosted)) {
+      HandlerProcess.start(hosted, List.of(args));
+    }
   }
 
   /** Runs a blocking handler that needs nothing to be made; see {@link Handlers}. */

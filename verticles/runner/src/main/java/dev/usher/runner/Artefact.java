@@ -1,0 +1,59 @@
+package dev.usher.runner;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A file with handlers in it, at one version. The file is the runner's own copy: nobody changes it
+ * while classes are read from it.
+ *
+ * @param name what people call it; another artefact with this name is another version of it
+ * @param file the copy, under the file name that it came with
+ * @param checksum SHA-256 of the file, in hexadecimal digits
+ */
+public record Artefact(String name, Path file, String checksum) {
+
+  private static final int SHOWN_DIGITS = 8;
+
+  /** Copies a file into a folder that is made for it. */
+  static Artefact copy(String name, Path from, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(String.valueOf(from.getFileName()));
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(from), digest);
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+    }
+    return new Artefact(name, file, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** The file name that it came with. */
+  public String fileName() {
+    return String.valueOf(file.getFileName());
+  }
+
+  /** Enough of the checksum to tell versions apart. */
+  public String version() {
+    return checksum.substring(0, SHOWN_DIGITS);
+  }
+
+  /** The folder that holds the copy and nothing of anybody else. */
+  Path folder() {
+    return file.resolveSibling(".").normalize();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new AssertionError(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.usher.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A kind of file that the runner can run: how its classes are come by. */
+interface Language {
+
+  /** How the names of its files end. */
+  String suffix();
+
+  /**
+   * Whether the file is all there, as far as can be told before it is run.
+   *
+   * @throws IOException saying what is missing
+   */
+  void check(Path file) throws IOException;
+
+  /** Makes classes of an artefact; blocks for as long as a compiler takes. */
+  Program load(Artefact artefact) throws CannotDeploy;
+}

@@ -1,0 +1,21 @@
+package dev.usher.runner;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What handlers of a runner run on.
+ *
+ * @param vertx the clustered Vert.x of the process
+ * @param node its node id
+ * @param config folder of the settings of all handlers
+ * @param environment variables that win over it
+ * @param folders the handlers' own folders
+ */
+record Surroundings(
+    Vertx vertx,
+    String node,
+    Path config,
+    Map<String, String> environment,
+    HandlerFolders folders) {}

@@ -1,0 +1,9 @@
+/**
+ * The runner: takes jars and single source files as they come, runs the handlers in them side by
+ * side in one process, and puts a new version in the place of the old one without losing a
+ * delivery.
+ */
+@NullMarked
+package dev.usher.runner;
+
+import org.jspecify.annotations.NullMarked;

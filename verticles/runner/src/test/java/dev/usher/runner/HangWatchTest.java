@@ -1,0 +1,46 @@
+package dev.usher.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HangWatchTest {
+
+  private long now;
+  private Promise<Void> turn = Promise.promise();
+  private final HangWatch watch = new HangWatch(() -> now);
+  private final List<Part> parts =
+      List.of(new Part("crm", Duration.ZERO, () -> turn.future(), Future::succeededFuture));
+
+  @Test
+  void handlerWhoseLoopTakesNoTurnHangsUntilItDoes() {
+    watch.look(parts);
+    now += HangWatch.PATIENCE.toNanos() - 1;
+    watch.look(parts);
+    assertThat(watch.hanging()).isZero();
+
+    now += 1;
+    watch.look(parts);
+    assertThat(watch.hanging()).isOne();
+
+    turn.complete();
+    turn = Promise.promise();
+    watch.look(parts);
+    assertThat(watch.hanging()).isZero();
+  }
+
+  @Test
+  void handlerThatIsGoneIsForgotten() {
+    watch.look(parts);
+    now += HangWatch.PATIENCE.toNanos();
+    watch.look(parts);
+
+    watch.look(List.of());
+
+    assertThat(watch.hanging()).isZero();
+  }
+}
