@@ -109,6 +109,8 @@ final class Gateway {
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
+    BridgeDoor bridge = new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
+    shutdown.first(bridge::close);
     GatewayMetrics metrics = metrics(journal);
     Pipeline pipeline =
         new Pipeline(
@@ -135,7 +137,8 @@ final class Gateway {
               news.start();
               return doors.open();
             })
-        .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors)));
+        .compose(opened -> bridge.open())
+        .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
   }
 
   private SqliteJournal journal(VertxLoop loop, JournalNews news) throws SQLException {
@@ -198,7 +201,8 @@ final class Gateway {
     pipeline.retain(age);
   }
 
-  private @Nullable Void ready(ClusterMember member, Doors doors) throws IOException {
+  private @Nullable Void ready(ClusterMember member, Doors doors, BridgeDoor bridge)
+      throws IOException {
     Endpoints endpoints = doors.endpoints();
     endpoints.write(prepared.folder().path());
     shutdown.first(
@@ -214,7 +218,8 @@ final class Gateway {
             + " cluster="
             + settings.cluster().name()
             + " members="
-            + member.nodes().size());
+            + member.nodes().size()
+            + bridge.place().map(place -> " bridge=" + place).orElse(""));
     return null;
   }
 

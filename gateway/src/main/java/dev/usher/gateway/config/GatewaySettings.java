@@ -15,6 +15,7 @@ import java.util.Map;
 public record GatewaySettings(
     HttpSettings http,
     AdminSettings admin,
+    BridgeSettings bridge,
     JournalSettings journal,
     LimitSettings limits,
     DeliverySettings delivery,
@@ -41,6 +42,7 @@ public record GatewaySettings(
     return new GatewaySettings(
         HttpSettings.from(settings),
         AdminSettings.from(settings),
+        BridgeSettings.from(settings, config),
         JournalSettings.from(settings),
         LimitSettings.from(settings),
         DeliverySettings.from(settings),
