@@ -33,7 +33,6 @@ final class CancelWriter {
       "UPDATE delivery SET state = 4 WHERE seq = ? AND action = ? AND state = 0 AND unwanted = 1";
 
   private final ActionNumbers actions;
-  private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
   private final AuditWriter audits;
@@ -44,13 +43,11 @@ final class CancelWriter {
   CancelWriter(
       Connection connection,
       ActionNumbers actions,
-      Books books,
       SignupBooks signups,
       Successors successors,
       AuditWriter audits)
       throws SQLException {
     this.actions = actions;
-    this.books = books;
     this.signups = signups;
     this.successors = successors;
     this.audits = audits;

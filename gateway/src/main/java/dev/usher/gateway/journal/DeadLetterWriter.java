@@ -35,7 +35,6 @@ final class DeadLetterWriter {
       """;
 
   private final ActionNumbers actions;
-  private final Books books;
   private final SignupBooks signups;
   private final Successors successors;
   private final PreparedStatement keepAttempt;
@@ -45,12 +44,10 @@ final class DeadLetterWriter {
   DeadLetterWriter(
       Connection connection,
       ActionNumbers actions,
-      Books books,
       SignupBooks signups,
       Successors successors)
       throws SQLException {
     this.actions = actions;
-    this.books = books;
     this.signups = signups;
     this.successors = successors;
     keepAttempt = connection.prepareStatement(KEEP_ATTEMPT);

@@ -115,8 +115,8 @@ class Writer implements AutoCloseable {
     signups = new SignupBooks(connection, books);
     successors = new Successors(connection, books, signups);
     audits = new AuditWriter(connection);
-    deadLetters = new DeadLetterWriter(connection, actions, books, signups, successors);
-    cancels = new CancelWriter(connection, actions, books, signups, successors, audits);
+    deadLetters = new DeadLetterWriter(connection, actions, signups, successors);
+    cancels = new CancelWriter(connection, actions, signups, successors, audits);
     erasures = new ErasureWriter(connection, actions, books, signups);
     purges = new PurgeWriter(connection);
     burial = new Burial(connection, actions, books, signups, successors, erasures);

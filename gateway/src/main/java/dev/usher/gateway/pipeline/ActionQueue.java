@@ -267,14 +267,14 @@ final class ActionQueue {
   /** A late success was written: whatever else was under way for it counts no more. */
   void forget(long seq) {
     running.remove(seq);
-    var unused = letGo(seq);
+    letGo(seq);
     backlog.remove(seq);
   }
 
-  /** This process no longer knows how it goes on with a delivery; whether it was abandoned. */
-  private boolean letGo(long seq) {
+  /** It is no longer this process that knows how it goes on with a delivery. */
+  private void letGo(long seq) {
     inHand.remove(seq);
-    return abandoned.remove(seq);
+    abandoned.remove(seq);
   }
 
   /**
@@ -354,7 +354,7 @@ final class ActionQueue {
                   if (written.failed()) {
                     missed(end, written.cause());
                   } else {
-                    var abandonedOrNot = letGo(end.seq());
+                    letGo(end.seq());
                     releases.of(List.of(written.result()));
                   }
                   if (rewriting == 0) {
@@ -389,7 +389,7 @@ final class ActionQueue {
             .onSuccess(
                 moved -> {
                   if (moved) {
-                    var abandonedOrNot = letGo(row.seq());
+                    letGo(row.seq());
                   }
                 })
             .onFailure(
@@ -448,7 +448,7 @@ final class ActionQueue {
                     send(attempt);
                   } else {
                     if (isMine) {
-                      var abandonedOrNot = letGo(seq);
+                      letGo(seq);
                     }
                     notStarted(delivery.signup(), applied);
                     invoker.release(slot);
@@ -503,7 +503,8 @@ final class ActionQueue {
   }
 
   private void settled(Delivery delivery, Change.End end, Applied applied) {
-    boolean isLast = letGo(end.seq());
+    boolean isLast = abandoned.contains(end.seq());
+    letGo(end.seq());
     releases.of(delivery.signup(), applied);
     if (!isLast && applied.moved() && end.step().state() == DeliveryState.PENDING) {
       backlog.committed(delivery.again(end.step()));

@@ -31,6 +31,7 @@ public final class Macs {
     /** The body that came with an idempotency key. */
     BODY;
 
+    @SuppressWarnings("ImmutableEnumChecker") // read here alone, and never written
     private final byte[] prefix =
         (name().toLowerCase(Locale.ROOT) + "\0").getBytes(StandardCharsets.US_ASCII);
   }
