@@ -44,8 +44,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
 
 
 def _load(file: str) -> None:
-    sys.path.insert(0, os.path.dirname(os.path.abspath(file)))
-    name = os.path.splitext(os.path.basename(file))[0]
+    """A file called email.py must not stand in for the standard library's module of that name."""
+    folders = [os.path.dirname(os.path.abspath(file))]
+    sys.path[:] = [path for path in sys.path if path not in ("", os.getcwd())] + folders
+    name = "usher_handler_" + os.path.splitext(os.path.basename(file))[0]
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ImportError("{} is no Python file".format(file))

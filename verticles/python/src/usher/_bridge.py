@@ -47,13 +47,13 @@ class Bridge:
     async def serve(self) -> None:
         """Serves for ever: a connection that ends is made again, after a growing wait."""
         wait = FIRST_WAIT
-        while True:
+        while not self._is_draining:
             begun = time.monotonic()
             try:
                 await self._connection()
             except (OSError, EOFError, asyncio.TimeoutError, _frames.NotABridge) as ended:
-                fields = {"bridge": self._settings.shown, "failure": str(ended) or repr(ended)}
-                say(logging.WARNING, "no bridge; check USHER_BRIDGE", **fields)
+                if not self._is_draining:
+                    self._is_alone(ended)
             if time.monotonic() - begun > LONGEST_WAIT:
                 wait = FIRST_WAIT
             await asyncio.sleep(wait * random.uniform(0.5, 1.0))
@@ -75,6 +75,10 @@ class Bridge:
         with contextlib.suppress(OSError):
             await writer.drain()
             writer.close()
+
+    def _is_alone(self, why: Exception) -> None:
+        fields = {"bridge": self._settings.shown, "failure": str(why) or repr(why)}
+        say(logging.WARNING, "no bridge; check USHER_BRIDGE", **fields)
 
     async def _connection(self) -> None:
         reader, writer = await asyncio.wait_for(self._open(), CONNECT_SECONDS)

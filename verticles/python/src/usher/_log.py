@@ -13,6 +13,7 @@ from typing import Any, Dict
 
 LOG = logging.getLogger("usher")
 QUIET_SECONDS = 30.0
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class JsonLines(logging.Formatter):
@@ -48,7 +49,8 @@ def set_up() -> None:
         stream = logging.StreamHandler(sys.stderr)
         stream.setFormatter(Words() if sys.stderr.isatty() else JsonLines())
         logging.getLogger().addHandler(stream)
-    LOG.setLevel(os.environ.get("USHER_LOG_LEVEL", "INFO").upper())
+    level = os.environ.get("USHER_LOG_LEVEL", "INFO").upper()
+    LOG.setLevel(level if level in LEVELS else "INFO")
 
 
 def say(level: int, message: str, **fields: Any) -> None:
@@ -82,4 +84,6 @@ class FailureLog:
 def place(thrown: BaseException) -> str:
     """The line that an exception came from."""
     frames = traceback.extract_tb(thrown.__traceback__)
-    return "{}:{}".format(os.path.basename(frames[-1].filename), frames[-1].lineno) if frames else ""
+    if not frames:
+        return ""
+    return "{}:{}".format(os.path.basename(frames[-1].filename), frames[-1].lineno)

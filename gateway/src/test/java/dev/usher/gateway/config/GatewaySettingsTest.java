@@ -160,7 +160,7 @@ class GatewaySettingsTest {
             "USHER_URL", "http://localhost",
             "USHER_TOKEN", "x",
             "USHER_BRIDGE", "a:1",
-            "USHER_BRIDGE_TOKEN", "x",
+            "USHER_BRIDGE_TOKEN", "0123456789abcdef",
             "USHER_BRIDGE_PORT", "1",
             "USHER_LOG_LEVEL", "INFO");
 
