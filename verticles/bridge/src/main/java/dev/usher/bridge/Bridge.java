@@ -8,6 +8,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,15 +34,12 @@ public final class Bridge {
   private final Surroundings around;
   private final NetServer server;
   private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Set<Future<?>> leaving = new HashSet<>();
   private long checks;
 
   /** What every connection stands on. */
   record Surroundings(
-      Vertx vertx,
-      Context loop,
-      String node,
-      BridgeRules rules,
-      Supplier<Set<String>> permitted) {}
+      Vertx vertx, Context loop, String node, BridgeRules rules, Supplier<Set<String>> permitted) {}
 
   private Bridge(Surroundings around) {
     this.around = around;
@@ -71,8 +69,8 @@ public final class Bridge {
     return onLoop(
         () -> {
           around.vertx.cancelTimer(checks);
-          List.copyOf(connections).forEach(Connection::closed);
-          return server.close();
+          List.copyOf(connections).forEach(this::leave);
+          return server.close().compose(closed -> left());
         });
   }
 
@@ -97,8 +95,19 @@ public final class Bridge {
     socket.closeHandler(
         closed -> {
           connections.remove(connection);
-          connection.closed();
+          leave(connection);
         });
+  }
+
+  private void leave(Connection connection) {
+    Future<?> left = connection.closed();
+    leaving.add(left);
+    left.onComplete(told -> around.loop.runOnContext(turn -> leaving.remove(left)));
+  }
+
+  /** Done when the handlers of every client that was closed are announced to be gone. */
+  private Future<Void> left() {
+    return Future.join(List.copyOf(leaving)).mapEmpty();
   }
 
   private void check() {

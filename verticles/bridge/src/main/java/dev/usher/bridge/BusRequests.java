@@ -53,8 +53,7 @@ final class BusRequests {
   private boolean isPermitted(ClientFrame frame) {
     boolean isPermitted = permitted.get().contains(frame.address());
     if (!isPermitted) {
-      answers.accept(
-          ServerFrames.error(frame, "access_denied", "no action has this address"));
+      answers.accept(ServerFrames.error(frame, "access_denied", "no action has this address"));
     }
     return isPermitted;
   }
@@ -67,7 +66,8 @@ final class BusRequests {
                 loop.runOnContext(
                     turn ->
                         answered(
-                            reply.succeeded() ? answer(frame, reply.result())
+                            reply.succeeded()
+                                ? answer(frame, reply.result())
                                 : failure(frame, reply.cause()))));
   }
 

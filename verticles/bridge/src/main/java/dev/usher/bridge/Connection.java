@@ -4,6 +4,7 @@ import dev.usher.handler.Refused;
 import dev.usher.handler.Rejected;
 import dev.usher.handler.Signup;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -92,21 +93,19 @@ final class Connection {
     }
   }
 
-  /** Its socket is closed, by whomever. */
-  void closed() {
-    if (!isClosed) {
-      isClosed = true;
-      if (pending.size() > 0) {
-        LOG.warn("{} left with {} attempts in flight", socket.remoteAddress(), pending.size());
-      }
+  /** Its socket is closed, by whomever; done when its handlers are announced to be gone. */
+  Future<?> closed() {
+    if (!isClosed && pending.size() > 0) {
+      LOG.warn("{} left with {} attempts in flight", socket.remoteAddress(), pending.size());
     }
-    registrations.abandon();
+    isClosed = true;
+    return registrations.abandon();
   }
 
-  void close(String reason) {
+  private void close(String reason) {
     if (!isClosed) {
+      isClosed = true;
       LOG.warn("the bridge closes {}: it {}", socket.remoteAddress(), reason);
-      closed();
       var unused = socket.close();
     }
   }

@@ -2,11 +2,14 @@ package dev.usher.bridge;
 
 import dev.usher.handler.RemoteInstance;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,7 +42,6 @@ final class Registrations {
   /**
    * None yet.
    *
-   * @param permitted the addresses of the actions in force
    * @param client takes deliveries
    * @param answers takes frames for the client
    */
@@ -52,10 +54,6 @@ final class Registrations {
     this.permitted = around.permitted();
     this.client = client;
     this.answers = answers;
-  }
-
-  boolean isEmpty() {
-    return serving.isEmpty() && leaving.isEmpty();
   }
 
   void register(ClientFrame frame) {
@@ -84,11 +82,13 @@ final class Registrations {
         .onComplete(left -> loop.runOnContext(turn -> drained(frame, known)));
   }
 
-  /** The client is gone. */
-  void abandon() {
+  /** The client is gone; done when that is announced. */
+  Future<?> abandon() {
     isOver = true;
-    serving.values().forEach(each -> each.instance.abandon(vertx));
-    leaving.forEach(each -> each.instance.abandon(vertx));
+    List<Serving> all = new ArrayList<>(serving.values());
+    all.addAll(leaving);
+    serving.clear();
+    return Future.join(all.stream().map(each -> each.instance.abandon(vertx)).toList());
   }
 
   private void add(ClientFrame frame) {
@@ -138,8 +138,7 @@ final class Registrations {
   private void acknowledge(ClientFrame frame, Serving known) {
     if (frame.wantsAnswer()) {
       answers.accept(
-          ServerFrames.message(
-              frame.replyAddress(), known.registration.toldTo(known.instance)));
+          ServerFrames.message(frame.replyAddress(), known.registration.toldTo(known.instance)));
     }
   }
 

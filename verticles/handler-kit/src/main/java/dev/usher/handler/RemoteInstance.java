@@ -13,6 +13,7 @@ public final class RemoteInstance {
 
   private final HandlerInstance instance;
   private final Future<String> deployment;
+  private volatile boolean isLeaving;
 
   /**
    * What is announced of it.
@@ -65,18 +66,25 @@ public final class RemoteInstance {
 
   /** Takes nothing more, waits for what is in flight, leaves; done when it has left. */
   public Future<Void> drain(Vertx vertx) {
-    return deployment.compose(vertx::undeploy);
+    return deployment.compose(id -> undeployed(vertx, id));
   }
 
-  /** Its program is gone: what is in flight is told to be lost at once, also while it drains. */
-  public void abandon(Vertx vertx) {
-    var unused =
-        deployment.compose(
+  /**
+   * Its program is gone: what is in flight is told to be lost at once, also while it drains. Done
+   * when that is said; never fails.
+   */
+  public Future<Void> abandon(Vertx vertx) {
+    return deployment
+        .compose(
             id -> {
               instance.abandon();
-              return vertx.deploymentIDs().contains(id)
-                  ? vertx.undeploy(id)
-                  : Future.succeededFuture();
-            });
+              return isLeaving ? Future.<Void>succeededFuture() : undeployed(vertx, id);
+            })
+        .otherwiseEmpty();
+  }
+
+  private Future<Void> undeployed(Vertx vertx, String id) {
+    isLeaving = true;
+    return vertx.undeploy(id);
   }
 }
