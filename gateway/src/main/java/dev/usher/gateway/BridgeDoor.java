@@ -60,8 +60,7 @@ final class BridgeDoor {
         settings
             .certificate()
             .flatMap(
-                certificate ->
-                    settings.key().map(key -> new BridgeRules.Tls(certificate, key)));
+                certificate -> settings.key().map(key -> new BridgeRules.Tls(certificate, key)));
     return new BridgeRules(settings.host(), port, settings.token(), tls, drainLimit);
   }
 }

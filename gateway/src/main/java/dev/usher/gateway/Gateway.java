@@ -109,7 +109,8 @@ final class Gateway {
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
-    BridgeDoor bridge = new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
+    BridgeDoor bridge =
+        new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
     shutdown.first(bridge::close);
     GatewayMetrics metrics = metrics(journal);
     Pipeline pipeline =

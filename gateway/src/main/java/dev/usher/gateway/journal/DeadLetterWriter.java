@@ -42,10 +42,7 @@ final class DeadLetterWriter {
   private final PreparedStatement end;
 
   DeadLetterWriter(
-      Connection connection,
-      ActionNumbers actions,
-      SignupBooks signups,
-      Successors successors)
+      Connection connection, ActionNumbers actions, SignupBooks signups, Successors successors)
       throws SQLException {
     this.actions = actions;
     this.signups = signups;

@@ -21,10 +21,14 @@ class BridgeIT extends WithBridge {
 
     client.register(
         EMAIL,
-        "usher-handler", "email-user",
-        "usher-version", "1.2",
-        "usher-language", "python",
-        "usher-slots", "3");
+        "usher-handler",
+        "email-user",
+        "usher-version",
+        "1.2",
+        "usher-language",
+        "python",
+        "usher-slots",
+        "3");
 
     Announcement announced = gateway.announced(InstanceState.UP);
     assertThat(announced.instance()).startsWith("email-user-");

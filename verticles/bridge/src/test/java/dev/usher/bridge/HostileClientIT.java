@@ -137,7 +137,8 @@ class HostileClientIT extends WithBridge {
     ByteBuffer many = ByteBuffer.allocate(frame.length * 1_000);
     IntStream.range(0, 1_000).forEach(n -> many.put(frame));
 
-    try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", client().port()))) {
+    try (SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress("127.0.0.1", client().port()))) {
       channel.configureBlocking(false);
       long written = 0;
       int idle = 0;
@@ -162,7 +163,8 @@ class HostileClientIT extends WithBridge {
     Announcement instance = gateway.announced(InstanceState.UP);
     String payload = "{\"text\":\"" + "x".repeat(256 << 10) + "\"}";
 
-    IntStream.range(0, 200).forEach(n -> gateway.deliver(instance, payload, "signup_" + n + ".mail"));
+    IntStream.range(0, 200)
+        .forEach(n -> gateway.deliver(instance, payload, "signup_" + n + ".mail"));
 
     assertThat(gateway.outcome().verdict()).isEqualTo(Verdict.REFUSED);
     client.close();
@@ -189,11 +191,7 @@ class HostileClientIT extends WithBridge {
     int port = client().port();
     BridgeRules same =
         new BridgeRules(
-            "127.0.0.1",
-            port,
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofSeconds(1));
+            "127.0.0.1", port, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> await(Bridge.open(vertx, "node-1", same, () -> ACTIONS)))
         .hasMessageContaining("in use");

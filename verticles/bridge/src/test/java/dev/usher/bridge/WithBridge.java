@@ -43,7 +43,8 @@ abstract class WithBridge {
 
   /** The same where clients have to show a token. */
   TcpClient client(String token) {
-    return client(new BridgeRules("127.0.0.1", 0, Optional.of(token), Optional.empty(), DRAIN_LIMIT));
+    return client(
+        new BridgeRules("127.0.0.1", 0, Optional.of(token), Optional.empty(), DRAIN_LIMIT));
   }
 
   /** The port of a bridge with these rules. */
@@ -52,6 +53,12 @@ abstract class WithBridge {
       bridge = Optional.of(await(Bridge.open(vertx, "node-1", rules, () -> ACTIONS)));
     }
     return bridge.get().port();
+  }
+
+  /** Ends the bridge; the next client or port is of a new one. */
+  void closeBridge() {
+    bridge.ifPresent(open -> await(open.close()));
+    bridge = Optional.empty();
   }
 
   /** A client that serves the one address and has heard so. */
@@ -67,7 +74,10 @@ abstract class WithBridge {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
