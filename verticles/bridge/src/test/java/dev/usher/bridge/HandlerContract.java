@@ -2,6 +2,7 @@ package dev.usher.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.bridge.fixture.Certificate;
 import dev.usher.bridge.fixture.Program;
 import dev.usher.wire.Announcement;
 import dev.usher.wire.InstanceState;
@@ -161,6 +162,35 @@ abstract class HandlerContract extends WithBridge {
     assertThat(gateway.outcome()).as("of the first attempt").isEqualTo(succeeded(""));
     gateway.deliver(instances.get(EMAIL), payload("reject").encode(), DELIVERY);
     assertThat(gateway.outcome()).as("remembered").isEqualTo(succeeded(""));
+  }
+
+  @Test
+  void encryptedBridgeIsServedWhereItsAuthorityIsKnown() {
+    Certificate own = Certificate.in(folder);
+    BridgeRules rules =
+        new BridgeRules(
+            "127.0.0.1",
+            0,
+            Optional.of(TOKEN),
+            Optional.of(new BridgeRules.Tls(own.certificate(), own.key())),
+            Duration.ofSeconds(30));
+    String bridge = "tls://127.0.0.1:" + port(rules);
+
+    Program stranger = run(Map.of("USHER_BRIDGE", bridge, "USHER_BRIDGE_TOKEN", TOKEN));
+    until(() -> stranger.printed().contains("no bridge"));
+    stranger.close();
+    var unused =
+        run(
+            Map.of(
+                "USHER_BRIDGE",
+                bridge,
+                "USHER_BRIDGE_TOKEN",
+                TOKEN,
+                "USHER_BRIDGE_CA",
+                own.certificate().toString()));
+    awaitInstances();
+
+    assertThat(outcome(EMAIL, payload("none"))).isEqualTo(succeeded(""));
   }
 
   @Test
