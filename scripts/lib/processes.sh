@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Starting Usher's processes and ending them again. To be sourced after setup.sh; expects $home, $data
+# Starting Usher's processes and ending them again. To be sourced after setup.sh and archives.sh; expects $home, $data
 # (where the processes keep what they keep) and $logs (a folder).
 
 # Small heaps: all of it fits beside everything else on a laptop. The last two keep JDKs from 24 on
@@ -13,20 +13,26 @@ readonly STOP_SECONDS=20
 
 declare -A pids=()
 
+# Without symlinks: an archive of class data is for a jar at one path.
 jar_of() {
-  case "$1" in
-    gateway) printf '%s' "$home/gateway/target/usher-gateway.jar" ;;
-    *) printf '%s' "$home/verticles/$1/target/usher-$1.jar" ;;
-  esac
+  local target="$home/verticles/$1/target"
+  [ "$1" != gateway ] || target="$home/gateway/target"
+  printf '%s/usher-%s.jar' "$(cd -P "$target" && pwd)" "$1"
 }
 
-# Starts a process, its output going to a file of its own.
+# Starts a process, its output going to a file of its own: start NAME [JVM OPTION ...]
 start() {
   mkdir -p "$logs"
   # Here, not in the background: nobody may find what an earlier process said.
   : >"$logs/$1.log"
   local options=("${JVM_OPTIONS[@]}")
   [ "$1" = gateway ] || options+=("${HANDLER_OPTIONS[@]}")
+  if [ $# -gt 1 ]; then
+    options+=("${@:2}")
+  else
+    use_archive "$(jar_of "$1")"
+    options+=("${archived[@]}")
+  fi
   "$(java_command)" "${options[@]}" -jar "$(jar_of "$1")" \
     --config "$home/config" --data "$data" >>"$logs/$1.log" 2>&1 </dev/null &
   pids[$1]=$!

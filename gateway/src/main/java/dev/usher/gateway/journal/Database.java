@@ -77,7 +77,7 @@ final class Database {
         "PRAGMA synchronous=FULL",
         "PRAGMA secure_delete=ON",
         "PRAGMA wal_autocheckpoint=0",
-        "PRAGMA journal_size_limit=" + Checkpoints.KEEP_BYTES,
+        "PRAGMA journal_size_limit=" + Checkpoints.FILE_BYTES,
         "PRAGMA cache_size=-16384");
     return connection;
   }
@@ -172,9 +172,14 @@ final class Database {
   }
 
   private static int version(Connection connection) throws SQLException {
+    return (int) number(connection, "PRAGMA user_version");
+  }
+
+  /** The number that a query is answered with. */
+  static long number(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.getInt(1);
+        ResultSet row = statement.executeQuery(query)) {
+      return row.getLong(1);
     }
   }
 

@@ -71,7 +71,7 @@ final class GroupCommit {
 
   private volatile boolean isStopping;
   private volatile boolean isClosed;
-  private volatile boolean truncateLog;
+  private volatile boolean restartLog;
 
   /** Wait until the log is empty. */
   private final Queue<Pause> pauses = new ConcurrentLinkedQueue<>();
@@ -157,9 +157,9 @@ final class GroupCommit {
     }
   }
 
-  /** Has the writer empty the log between two groups. */
-  void requestLogTruncation() {
-    truncateLog = true;
+  /** Has the writer move what is left in the log between two groups, so that it begins anew. */
+  void requestLogRestart() {
+    restartLog = true;
   }
 
   /**
@@ -202,7 +202,7 @@ final class GroupCommit {
     while (!isStopping || !queue.isEmpty()) {
       try {
         if (!take(group) || commit(group)) {
-          truncateLog();
+          tendLog();
         }
       } catch (InterruptedException e) {
         isStopping = true;
@@ -280,14 +280,14 @@ final class GroupCommit {
     return change.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  private void truncateLog() throws InterruptedException {
-    if (!truncateLog && pauses.isEmpty()) {
-      return;
-    }
+  private void tendLog() throws InterruptedException {
     try {
+      if (restartLog) {
+        restartLog = false;
+        writer.moveLog();
+      }
       // A reader may be in the way: then again after the next group, or when there is none.
-      if (writer.truncateLogSoon()) {
-        truncateLog = false;
+      if (!pauses.isEmpty() && writer.truncateLogSoon()) {
         runPauses();
       }
     } catch (SQLException | RuntimeException e) {

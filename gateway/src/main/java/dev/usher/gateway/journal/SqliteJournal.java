@@ -61,8 +61,7 @@ public final class SqliteJournal implements Journal {
     reads = new Reads("journal-reader", database, loop);
     lookups = new Reads("journal-lookup", database, loop);
     disk = new DiskWatch(database, reserve);
-    checkpoints =
-        new Checkpoints(database, disk, commits::requestLogTruncation, commits::fileIsGone);
+    checkpoints = new Checkpoints(database, disk, commits::requestLogRestart, commits::fileIsGone);
     commits.start();
     scrub.finish();
   }

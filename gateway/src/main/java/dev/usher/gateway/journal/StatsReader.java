@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,10 +38,11 @@ final class StatsReader {
         database.file(),
         size(database.file()),
         size(database.wal()),
-        number("PRAGMA freelist_count") * number("PRAGMA page_size"),
-        (int) number("PRAGMA user_version"),
-        number("SELECT coalesce(max(rowid), 0) FROM attempt"),
-        number("SELECT coalesce(max(no), 0) FROM audit"),
+        Database.number(connection, "PRAGMA freelist_count")
+            * Database.number(connection, "PRAGMA page_size"),
+        (int) Database.number(connection, "PRAGMA user_version"),
+        Database.number(connection, "SELECT coalesce(max(rowid), 0) FROM attempt"),
+        Database.number(connection, "SELECT coalesce(max(no), 0) FROM audit"),
         oldestOpen());
   }
 
@@ -53,13 +53,6 @@ final class StatsReader {
           ? Optional.of(
               new JournalStats.OldestOpen(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
           : Optional.empty();
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      return row.getLong(1);
     }
   }
 

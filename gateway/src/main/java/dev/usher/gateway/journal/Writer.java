@@ -182,6 +182,19 @@ class Writer implements AutoCloseable {
   }
 
   /**
+   * Moves what the log holds into the file; stalls commits meanwhile. Where no reader is in the way
+   * the next commit begins the log anew.
+   */
+  void moveLog() throws SQLException {
+    var unused =
+        outsideTransactions(
+            statement -> {
+              statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+              return true;
+            });
+  }
+
+  /**
    * Moves what the log holds into the file and empties the log; stalls commits meanwhile. Gives up
    * soon where a reader is in the way, for commits must not wait for that.
    */
@@ -199,15 +212,27 @@ class Writer implements AutoCloseable {
   }
 
   private boolean truncateLog(int waitMs) throws SQLException {
+    return outsideTransactions(
+        statement -> {
+          statement.execute("PRAGMA busy_timeout=" + waitMs);
+          boolean isEmpty;
+          try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            isEmpty = row.next() && row.getInt(1) == 0;
+          }
+          statement.execute("PRAGMA busy_timeout=" + Database.BUSY_MS);
+          return isEmpty;
+        });
+  }
+
+  @FunctionalInterface
+  private interface LogStep {
+    boolean run(Statement statement) throws SQLException;
+  }
+
+  private boolean outsideTransactions(LogStep step) throws SQLException {
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=" + waitMs);
-      boolean isEmpty;
-      try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-        isEmpty = row.next() && row.getInt(1) == 0;
-      }
-      statement.execute("PRAGMA busy_timeout=" + Database.BUSY_MS);
-      return isEmpty;
+      return step.run(statement);
     } finally {
       connection.setAutoCommit(false);
     }
