@@ -74,8 +74,7 @@ abstract class HandlerContract extends WithBridge {
 
     JsonArray told = new JsonArray(outcome(EMAIL, payload("tell")).text());
 
-    assertThat(told)
-        .containsExactly("signup_1", DELIVERY, "mail", 1, "1970-01-01T00:00:01Z", true);
+    assertThat(told).containsExactly("signup_1", DELIVERY, "mail", 1, "1970-01-01T00:00:01Z", true);
   }
 
   @Test
@@ -115,7 +114,8 @@ abstract class HandlerContract extends WithBridge {
   void runsItsSlotsAtOnceAndNoMore() throws Exception {
     start();
     String waiting = waiting().encode();
-    String[] five = Stream.of(1, 2, 3, 4, 5).map(n -> "signup_" + n + ".mail").toArray(String[]::new);
+    String[] five =
+        Stream.of(1, 2, 3, 4, 5).map(n -> "signup_" + n + ".mail").toArray(String[]::new);
 
     gateway.deliver(instances.get(EMAIL), waiting, five);
     Item refused = gateway.outcome();
@@ -208,11 +208,14 @@ abstract class HandlerContract extends WithBridge {
     Program unset = run(Map.of());
 
     assertThat(unset.exitCode()).isEqualTo(2);
-    assertThat(unset.printed()).contains("USHER_BRIDGE is not set; write host:port").hasLineCount(1);
+    assertThat(unset.printed())
+        .contains("USHER_BRIDGE is not set; write host:port")
+        .hasLineCount(1);
   }
 
   private void start() {
-    var unused = run(Map.of("USHER_BRIDGE", "127.0.0.1:" + port(rules(0)), "USHER_BRIDGE_TOKEN", TOKEN));
+    var unused =
+        run(Map.of("USHER_BRIDGE", "127.0.0.1:" + port(rules(0)), "USHER_BRIDGE_TOKEN", TOKEN));
     awaitInstances();
   }
 
