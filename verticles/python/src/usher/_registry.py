@@ -44,7 +44,7 @@ def handler(
     """
 
     def register(function: F) -> F:
-        shown = name or function.__name__.strip("_<>").replace("_", "-")
+        shown = name or getattr(function, "__name__", address).strip("_<>").replace("_", "-")
         if not _NAME.match(shown):
             raise ValueError('"{}" is no name for a handler: write name="…"'.format(shown))
         if any(known.address == address for known in registered):

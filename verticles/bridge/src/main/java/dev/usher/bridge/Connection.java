@@ -1,7 +1,6 @@
 package dev.usher.bridge;
 
 import dev.usher.handler.Refused;
-import dev.usher.handler.Rejected;
 import dev.usher.handler.Signup;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -70,12 +69,8 @@ final class Connection {
     } else if (socket.writeQueueFull()) {
       outcome.fail(new Refused("the client does not read"));
     } else {
-      try {
-        String replyAddress = pending.add(signup, outcome, System.nanoTime());
-        write(ServerFrames.delivery(address, replyAddress, signup));
-      } catch (Rejected brokenPayload) {
-        outcome.tryFail(brokenPayload);
-      }
+      String replyAddress = pending.add(signup, outcome, System.nanoTime());
+      write(ServerFrames.delivery(address, replyAddress, signup));
     }
   }
 
@@ -128,6 +123,9 @@ final class Connection {
       }
     } catch (BadFrame e) {
       close("sends " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.debug("{}", socket.remoteAddress(), e);
+      close("sends what the bus can't carry");
     }
   }
 

@@ -29,7 +29,16 @@ final class Pending {
   private final Map<String, Attempt> attempts = new HashMap<>();
   private long last;
 
-  private record Attempt(Promise<Object> outcome, long givenUpNanos) {}
+  private record Attempt(Promise<Object> outcome, long givenUpNanos) {
+
+    boolean isGivenUp(long now) {
+      if (givenUpNanos - now >= 0) {
+        return false;
+      }
+      outcome.tryFail(new TimeoutException("never answered"));
+      return true;
+    }
+  }
 
   /** Waits for the outcome; gives the address at which it is to be told. */
   String add(Signup signup, Promise<Object> outcome, long now) {
@@ -54,12 +63,7 @@ final class Pending {
 
   /** Gives up on what no gateway has waited for in a long time. */
   void expire(long now) {
-    attempts
-        .values()
-        .removeIf(
-            attempt ->
-                attempt.givenUpNanos - now < 0
-                    && attempt.outcome.tryFail(new TimeoutException("never answered")));
+    attempts.values().removeIf(attempt -> attempt.isGivenUp(now));
   }
 
   /** Any plain answer is a success: a client can't fail a message but by this header. */

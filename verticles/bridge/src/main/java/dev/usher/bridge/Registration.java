@@ -50,6 +50,8 @@ record Registration(String address, String handler, String version, String langu
   /** A handler that gives each attempt to {@code client}. */
   SignupHandler passingOnTo(Receiver client) {
     return signup -> {
+      // Parsed only to be sure, and rejected otherwise: a broken payload would break its frame.
+      var unused = signup.json();
       Promise<Object> outcome = Promise.promise();
       client.deliver(address, signup, outcome);
       return outcome.future();
