@@ -95,7 +95,7 @@ final class Acceptance {
       isOwedNothing &= !one.delivery().required();
     }
     SignupState state = isOwedNothing ? SignupState.COMPLETED : SignupState.OPEN;
-    return new Receipt(signup.id(), state, lines, 0);
+    return new Receipt(signup.seq(), signup.id(), state, lines, 0);
   }
 
   /** A delivery on its way through the accepting transaction. */

@@ -15,26 +15,26 @@ final class Receipts {
 
   /** Without the notices that it was erased, which are nothing to the client. */
   Receipt of(SignupRecord found) {
-    return of(found.signup().id(), found.planned());
+    return of(found.signup().seq(), found.signup().id(), found.planned());
   }
 
-  private Receipt of(String id, List<SignupRecord.Line> deliveries) {
+  private Receipt of(long seq, String id, List<SignupRecord.Line> deliveries) {
     List<Receipt.Line> lines = deliveries.stream().map(this::line).toList();
     return new Receipt(
-        id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
+        seq, id, SignupRecord.state(deliveries), lines, SignupRecord.revision(deliveries));
   }
 
   SignupPage.View of(SignupPage page) {
     return new SignupPage.View(
         page.entries().stream()
-            .map(one -> new SignupPage.Seen(one.acceptedAt(), of(one.id(), one.deliveries())))
+            .map(one -> new SignupPage.Seen(one.acceptedAt(), of(one.seq(), one.id(), one.deliveries())))
             .toList(),
         page.next());
   }
 
   SignupHistory.View of(SignupHistory history) {
     return new SignupHistory.View(
-        history, of(history.signup().id(), history.record().deliveries()));
+        history, of(history.signup().seq(), history.signup().id(), history.record().deliveries()));
   }
 
   private Receipt.Line line(SignupRecord.Line line) {

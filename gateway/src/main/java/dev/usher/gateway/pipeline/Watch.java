@@ -18,10 +18,10 @@ public final class Watch {
   private boolean isStale;
   private boolean isClosed;
 
-  Watch(Watchers watchers, Signup signup, Predicate<Applied> interest, Watcher watcher) {
+  Watch(Watchers watchers, Receipt known, Predicate<Applied> interest, Watcher watcher) {
     this.watchers = watchers;
-    this.seq = signup.seq();
-    this.id = signup.id();
+    this.seq = known.seq();
+    this.id = known.id();
     this.interest = interest;
     this.watcher = watcher;
   }

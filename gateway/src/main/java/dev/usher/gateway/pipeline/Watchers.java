@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Everybody who follows a signup; without any it costs one look per change. What they are shown was
@@ -45,7 +44,21 @@ public final class Watchers {
    *     {@link Overloaded} where too many watch or the gateway is about to leave
    */
   public Future<Optional<Watch>> watch(String id, Watcher watcher) {
-    return watch(id, anything -> true, watcher);
+    return loop.call(
+        () -> {
+          if (isClosed) {
+            return Future.failedFuture(
+                new Overloaded("the gateway is shutting down", Duration.ofSeconds(1)));
+          }
+          if (count.get() >= MOST) {
+            return Future.failedFuture(
+                new Overloaded("too many watch already", Duration.ofSeconds(5)));
+          }
+          long before = told;
+          return journal
+              .find(id)
+              .map(found -> found.map(signup -> begin(receipts.apply(signup), before, watcher)));
+        });
   }
 
   /**
@@ -54,15 +67,25 @@ public final class Watchers {
    */
   public Wait await(Receipt known, Duration limit) {
     Wait wait = new Wait(loop, known, limit, () -> look(known.id()));
-    if (known.state() == SignupState.OPEN) {
-      var unused =
-          watch(known.id(), applied -> applied.became().isPresent(), wait)
-              .onSuccess(watch -> watch.ifPresentOrElse(wait::by, wait::over))
-              .onFailure(refused -> wait.over());
-    } else {
-      wait.over();
-    }
+    loop.run(() -> begin(known, wait));
     return wait;
+  }
+
+  private void begin(Receipt known, Wait wait) {
+    if (isClosed || count.get() >= MOST || known.state() != SignupState.OPEN) {
+      wait.over();
+      return;
+    }
+    Watch watch = add(new Watch(this, known, applied -> applied.became().isPresent(), wait));
+    wait.by(watch);
+    // What was committed since the receipt was read was told before the watch was there.
+    watch.changed();
+  }
+
+  private Watch add(Watch watch) {
+    bySignup.computeIfAbsent(watch.seq(), first -> new ArrayList<>()).add(watch);
+    count.incrementAndGet();
+    return watch;
   }
 
   /** How many watch. */
@@ -113,30 +136,9 @@ public final class Watchers {
     loop.run(step);
   }
 
-  private Future<Optional<Watch>> watch(String id, Predicate<Applied> interest, Watcher watcher) {
-    return loop.call(
-        () -> {
-          if (isClosed) {
-            return Future.failedFuture(
-                new Overloaded("the gateway is shutting down", Duration.ofSeconds(1)));
-          }
-          if (count.get() >= MOST) {
-            return Future.failedFuture(
-                new Overloaded("too many watch already", Duration.ofSeconds(5)));
-          }
-          long before = told;
-          return journal
-              .find(id)
-              .map(found -> found.map(signup -> begin(signup, before, interest, watcher)));
-        });
-  }
-
-  private Watch begin(
-      SignupRecord found, long before, Predicate<Applied> interest, Watcher watcher) {
-    Watch watch = new Watch(this, found.signup(), interest, watcher);
-    bySignup.computeIfAbsent(watch.seq(), first -> new ArrayList<>()).add(watch);
-    count.incrementAndGet();
-    watcher.stands(receipts.apply(found));
+  private Watch begin(Receipt found, long before, Watcher watcher) {
+    Watch watch = add(new Watch(this, found, anything -> true, watcher));
+    watcher.stands(found);
     if (isClosed) {
       watch.over();
     } else if (told != before) {
