@@ -3,7 +3,9 @@ package dev.usher.gateway;
 import dev.usher.gateway.cli.ConfigCheck;
 import dev.usher.gateway.config.ActionsFile;
 import dev.usher.gateway.config.GatewaySettings;
+import dev.usher.gateway.delivery.CallRules;
 import dev.usher.gateway.journal.SavedConfig;
+import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -57,6 +59,21 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
     } catch (SQLException e) {
       throw new IOException(journal + " can't be read: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public List<Unreachable> unreachable(Path folder) throws InvalidSettings {
+    CallRules rules =
+        new CallRules(GatewaySettings.load(folder, environment).webhooks().isPrivateAllowed());
+    Actions actions = ActionsFile.load(folder.resolve("actions.yaml"), environment);
+    List<Unreachable> found = new ArrayList<>();
+    for (Action action : actions.withNotices()) {
+      action
+          .webhook()
+          .flatMap(rules::faultOf)
+          .ifPresent(why -> found.add(new Unreachable(action.name(), why)));
+    }
+    return found;
   }
 
   private List<Problem> settingsProblems(Path folder) {

@@ -6,6 +6,9 @@ import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.config.LimitSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
+import dev.usher.gateway.delivery.CallRules;
+import dev.usher.gateway.delivery.Invokers;
+import dev.usher.gateway.delivery.WebhookInvoker;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
@@ -112,12 +115,14 @@ final class Gateway {
     BridgeDoor bridge =
         new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
     shutdown.first(bridge::close);
+    WebhookInvoker webhooks = webhooks(member, loop);
+    shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
     Pipeline pipeline =
         new Pipeline(
             loop,
             around.around(journal),
-            around.around(invoker),
+            around.around(new Invokers(invoker, webhooks)),
             limits(),
             () -> ThreadLocalRandom.current().nextDouble(),
             new SignupIds(Clock.systemUTC())::next,
@@ -140,6 +145,11 @@ final class Gateway {
             })
         .compose(opened -> bridge.open())
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
+  }
+
+  private WebhookInvoker webhooks(ClusterMember member, VertxLoop loop) {
+    CallRules rules = new CallRules(settings.webhooks().isPrivateAllowed());
+    return new WebhookInvoker(member.vertx(), loop, actions::actions, rules);
   }
 
   private SqliteJournal journal(VertxLoop loop, JournalNews news) throws SQLException {
@@ -240,6 +250,7 @@ final class Gateway {
 
   private Set<String> addresses() {
     return actions.actions().withNotices().stream()
+        .filter(action -> action.webhook().isEmpty())
         .map(Action::address)
         .collect(Collectors.toSet());
   }

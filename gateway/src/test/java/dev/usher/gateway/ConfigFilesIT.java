@@ -3,6 +3,7 @@ package dev.usher.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.gateway.cli.ConfigCheck.Unreachable;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.settings.InvalidSettings;
 import java.io.IOException;
@@ -51,6 +52,33 @@ class ConfigFilesIT {
     write("gateway.yaml", "http:\n  port: many\n");
 
     assertThatThrownBy(() -> files.check(folder)).isInstanceOf(InvalidSettings.class);
+  }
+
+  @Test
+  void webhooksThatCouldNotBeCalledAreNamed() throws Exception {
+    write(
+        "actions.yaml",
+        """
+        actions:
+          crm: { webhook: "https://127.0.0.1/", secrets: [ %1$s ] }
+          erp: { webhook: "http://8.8.8.8/", secrets: [ %1$s ] }
+          mail: { address: signup.email }
+          web: { webhook: "https://8.8.8.8/", secrets: [ %1$s ] }
+        """
+            .formatted("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+
+    assertThat(files.unreachable(folder))
+        .containsExactly(
+            new Unreachable(
+                "crm",
+                "no connection to 127.0.0.1: its address 127.0.0.1 is not a public one; allow it"
+                    + " with webhooks.allow-private"),
+            new Unreachable(
+                "erp",
+                "no connection to 8.8.8.8: it would be sent unencrypted; write https://, or allow"
+                    + " it with webhooks.allow-private"));
+    write("gateway.yaml", "webhooks: { allow-private: true }\n");
+    assertThat(files.unreachable(folder)).isEmpty();
   }
 
   private void write(String name, String text) throws IOException {

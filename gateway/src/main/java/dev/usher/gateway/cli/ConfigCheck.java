@@ -39,6 +39,24 @@ public interface ConfigCheck {
   }
 
   /**
+   * Webhooks that could not be called from this machine now; the files may be sound all the same.
+   * Asks name servers.
+   *
+   * @throws InvalidSettings naming every problem of the first faulty file
+   */
+  default List<Unreachable> unreachable(Path folder) throws InvalidSettings {
+    return List.of();
+  }
+
+  /**
+   * A webhook that could not be called.
+   *
+   * @param action name of its action
+   * @param why what would be in the way
+   */
+  record Unreachable(String action, String why) {}
+
+  /**
    * An override that does not fit.
    *
    * @param action name of the action it is of

@@ -51,6 +51,7 @@ final class ConfigCheckVerb implements Callable<Integer> {
       print(surroundings.configCheck().check(config));
       List<ConfigCheck.Aside> aside = aside(config);
       aside.forEach(one -> surroundings.console().say(Printable.of(words(one))));
+      surroundings.configCheck().unreachable(config).forEach(this::warn);
       surroundings.console().say(config + ": " + count(aside.size()));
       return aside.isEmpty() ? Exit.OK.code() : Exit.FAILED.code();
     } catch (InvalidSettings e) {
@@ -81,6 +82,13 @@ final class ConfigCheckVerb implements Callable<Integer> {
     Console console = surroundings.console();
     problems.forEach(problem -> console.say(Printable.of(problem.toString())));
     console.say(config + ": " + count(problems.size()));
+  }
+
+  /** No problem of the files: a name server may be away, or see another network than this one. */
+  private void warn(ConfigCheck.Unreachable one) {
+    surroundings
+        .console()
+        .say(Printable.of("warning: webhook of " + one.action() + ": " + one.why()));
   }
 
   private static String count(int problems) {

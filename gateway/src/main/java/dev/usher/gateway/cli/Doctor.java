@@ -60,6 +60,9 @@ final class Doctor implements Callable<Integer> {
     try {
       var unused = surroundings.configCheck().check(config);
       findings.add(Finding.ok("configuration", config + " has no faults"));
+      surroundings.configCheck().unreachable(config).stream()
+          .map(Doctor::webhook)
+          .forEach(findings::add);
       return surroundings.configCheck().values(config);
     } catch (InvalidSettings e) {
       e.problems()
@@ -89,6 +92,13 @@ final class Doctor implements Callable<Integer> {
               String.valueOf(e.getMessage()),
               "run this as the user who runs the gateway"));
     }
+  }
+
+  private static Finding webhook(ConfigCheck.Unreachable one) {
+    return Finding.warn(
+        "webhook",
+        "of " + one.action() + ": " + one.why(),
+        "mend its URL in actions.yaml, or the name");
   }
 
   private static Finding override(String action) {

@@ -3,6 +3,7 @@ package dev.usher.gateway.config;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.Retry;
+import dev.usher.gateway.pipeline.Webhook;
 import dev.usher.settings.Durations;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -46,6 +47,7 @@ public final class ActionsDiff {
     line(old, now, "", ActionsDiff::kind);
     line(old, now, "key ", Action::key);
     line(old, now, "address ", Action::address);
+    webhook(old, now);
     line(old, now, "erased ", action -> action.erased().orElse("none"));
     line(old, now, "timeout ", action -> Durations.format(action.timeout()));
     line(old, now, "retry.first ", retry(retry -> Durations.format(retry.first())));
@@ -58,6 +60,25 @@ public final class ActionsDiff {
     line(old, now, "delay ", action -> Durations.format(action.delay()));
     line(old, now, "", action -> action.isRepeatable() ? "repeatable" : "not repeatable");
     line(old, now, "", action -> action.policy().isPaused() ? "paused" : "not paused");
+  }
+
+  /** Of a URL only what an address shows: its path may be as good as a secret. */
+  private void webhook(Action old, Action now) {
+    boolean isWebhook = old.webhook().isPresent() && now.webhook().isPresent();
+    if (isWebhook && old.address().equals(now.address()) && !url(old).equals(url(now))) {
+      lines.add("~ " + now.name() + ": another path of its webhook");
+    }
+    if (isWebhook && !secrets(old).equals(secrets(now))) {
+      lines.add("~ " + now.name() + ": other secrets (" + secrets(now).size() + ")");
+    }
+  }
+
+  private static String url(Action action) {
+    return action.webhook().map(webhook -> webhook.url().toString()).orElse("");
+  }
+
+  private static List<String> secrets(Action action) {
+    return action.webhook().map(Webhook::secrets).orElse(List.of());
   }
 
   private void line(Action old, Action now, String what, Function<Action, String> part) {

@@ -6,14 +6,17 @@ import dev.usher.gateway.pipeline.ActionOverride;
 import dev.usher.gateway.pipeline.Actions;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Retry;
+import dev.usher.gateway.pipeline.Webhook;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
 import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code actions.yaml}. The environment overrides nothing in it, but may be referred to. */
 public final class ActionsFile {
@@ -74,10 +77,13 @@ public final class ActionsFile {
   }
 
   private static Actions actions(Settings settings) throws InvalidSettings {
+    List<Problem> problems = new ArrayList<>(Webhooks.faults(settings));
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
     List<Action> actions =
         settings.names("actions").stream().map(name -> action(settings, name)).toList();
-    List<Problem> problems =
-        ActionOrder.faults(actions).stream().map(fault -> problem(settings, fault)).toList();
+    ActionOrder.faults(actions).forEach(fault -> problems.add(problem(settings, fault)));
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems);
     }
@@ -119,15 +125,17 @@ public final class ActionsFile {
 
   private static Action action(Settings settings, String name) {
     String key = "actions." + name;
+    Optional<Webhook> webhook = Webhooks.find(settings, key);
     return new Action(
         name,
         settings.flag(key + ".required"),
         settings.find(key + ".key").orElse(name),
-        settings.text(key + ".address"),
+        webhook.map(Webhook::address).orElseGet(() -> settings.text(key + ".address")),
         settings.find(key + ".after"),
         settings.duration(key + ".delay"),
         policy(settings, key),
-        settings.find(key + ".erased"));
+        settings.find(key + ".erased"),
+        webhook);
   }
 
   private static AttemptPolicy policy(Settings settings, String key) {

@@ -92,6 +92,7 @@ final class ActionsSwap {
    * @throws IOException when it could not be made durable
    */
   InForce carryOut(OverrideOrder order) throws InvalidSettings, IOException {
+    Webhooks.mustNameFilesOnly(order);
     InForce before = inForce;
     Instant now = now();
     Overrides overrides = before.overrides().after(order, before.actions(), now);

@@ -403,16 +403,4 @@ public final class BusInvoker implements Invoker {
         instance.inFlight(),
         state);
   }
-
-  /** Before the pipeline listens there is nothing in flight to end. */
-  private static final class NobodyListens implements Listener {
-    @Override
-    public void ended(Attempt attempt, Ending ending) {}
-
-    @Override
-    public void endedLate(String delivery, int attempt, Ending ending) {}
-
-    @Override
-    public void hasCapacity(String address) {}
-  }
 }

@@ -6,6 +6,7 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Totals;
+import dev.usher.gateway.pipeline.Webhook;
 import dev.usher.settings.Durations;
 import dev.usher.settings.NearMatch;
 import java.util.List;
@@ -93,7 +94,7 @@ final class AdminJson {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("instance", handler.instance())
         .put("handler", handler.handler())
-        .put("kind", handler.isKit() ? "kit" : "plain")
+        .put("kind", kind(handler))
         .put("address", handler.address())
         .put("node", handler.node())
         .put("version", handler.version())
@@ -106,6 +107,13 @@ final class AdminJson {
         .filter(action -> action.address().equals(handler.address()))
         .forEach(action -> served.add(action.name()));
     return json;
+  }
+
+  private static String kind(HandlerStatus handler) {
+    if (Webhook.isAddress(handler.address())) {
+      return "webhook";
+    }
+    return handler.isKit() ? "kit" : "plain";
   }
 
   static ObjectNode totals(Totals totals) {

@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
  * @param name its identity: lower-case letters, digits and dashes
  * @param required whether every signup gets it, or only those whose payload has {@code key}
  * @param key the payload key that asks for an optional action
- * @param address the event-bus address at which its handlers listen
+ * @param address the event-bus address at which its handlers listen; of a webhook, what may be
+ *     shown of its URL
  * @param after the action whose success it waits for, where both are planned for a signup
  * @param delay time to the first attempt, from acceptance or from the success it waits for
  * @param policy how its attempts are made
  * @param erased the event-bus address at which its handlers hear of erased signups
+ * @param webhook the URL that performs it in place of handlers on the bus
  */
 public record Action(
     String name,
@@ -24,14 +26,15 @@ public record Action(
     Optional<String> after,
     Duration delay,
     AttemptPolicy policy,
-    Optional<String> erased) {
+    Optional<String> erased,
+    Optional<Webhook> webhook) {
 
   /** What a name looks like; a dot would make delivery ids ambiguous. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private static final String ERASED = ".erased";
 
-  /** Checks the name and the delay. */
+  /** Checks the name, the delay and that the address is the webhook's. */
   public Action {
     String planned = isNotice(name) ? noticeOf(name) : name;
     if (!NAME.matcher(planned).matches() && !name.equals(Loopback.NAME)) {
@@ -40,6 +43,22 @@ public record Action(
     if (delay.isNegative()) {
       throw new IllegalArgumentException("a delay can't be negative");
     }
+    if (!webhook.map(Webhook::address).orElse(address).equals(address)) {
+      throw new IllegalArgumentException("the address of a webhook is its own");
+    }
+  }
+
+  /** An action that handlers on the bus perform. */
+  public Action(
+      String name,
+      boolean required,
+      String key,
+      String address,
+      Optional<String> after,
+      Duration delay,
+      AttemptPolicy policy,
+      Optional<String> erased) {
+    this(name, required, key, address, after, delay, policy, erased, Optional.empty());
   }
 
   /** An action whose handlers don't hear of erased signups. */

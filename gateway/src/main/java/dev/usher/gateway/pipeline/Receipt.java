@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param lines its deliveries in the order of its plan
  * @param revision changes of its deliveries so far: of two receipts the one with more is newer
  */
-public record Receipt(
-    long seq, String id, SignupState state, List<Line> lines, long revision) {
+public record Receipt(long seq, String id, SignupState state, List<Line> lines, long revision) {
 
   /** Whether nothing is pending or running: it changes no more unless a person repairs it. */
   public boolean isSettled() {

@@ -27,7 +27,10 @@ final class Receipts {
   SignupPage.View of(SignupPage page) {
     return new SignupPage.View(
         page.entries().stream()
-            .map(one -> new SignupPage.Seen(one.acceptedAt(), of(one.seq(), one.id(), one.deliveries())))
+            .map(
+                one ->
+                    new SignupPage.Seen(
+                        one.acceptedAt(), of(one.seq(), one.id(), one.deliveries())))
             .toList(),
         page.next());
   }

@@ -103,6 +103,7 @@ class DoctorIT {
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.out()).contains("fail  gateway", "fail  http.port", "ss -ltnp");
       assertThat(run.out()).contains("ok    member");
+      assertThat(run.out()).containsPattern("warn  webhook +of crm: no such name");
     }
   }
 
@@ -185,6 +186,11 @@ class DoctorIT {
       @Override
       public List<Setting> values(Path config) {
         return settings;
+      }
+
+      @Override
+      public List<Unreachable> unreachable(Path config) {
+        return settings.isEmpty() ? List.of() : List.of(new Unreachable("crm", "no such name"));
       }
     };
   }

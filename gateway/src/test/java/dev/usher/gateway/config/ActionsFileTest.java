@@ -8,17 +8,24 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.AttemptPolicy;
 import dev.usher.gateway.pipeline.Rate;
 import dev.usher.gateway.pipeline.Retry;
+import dev.usher.gateway.pipeline.Webhook;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ActionsFileTest {
 
   private static final Path FILE = Path.of("config", "actions.yaml");
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  @TempDir private Path folder;
 
   @Test
   void anAddressIsEnough() throws InvalidSettings {
@@ -87,6 +94,78 @@ class ActionsFileTest {
   }
 
   @Test
+  void webhookStandsInPlaceOfAnAddress() throws Exception {
+    Path file = folder.resolve("crm.secret");
+    Files.writeString(file, SECRET + "\n");
+
+    Action action =
+        parse(
+                "actions: { crm: { webhook: \"https://CRM.example.com:8443/a/b?c=d\","
+                    + " secrets: [ \"file:"
+                    + file
+                    + "\", "
+                    + SECRET
+                    + " ] } }")
+            .get(0);
+
+    assertThat(action.address()).isEqualTo("https://crm.example.com:8443");
+    assertThat(action.webhook())
+        .contains(
+            new Webhook(
+                URI.create("https://CRM.example.com:8443/a/b?c=d"), List.of(SECRET, SECRET)));
+  }
+
+  @Test
+  void onlyOneOfAddressAndWebhookIsTaken() {
+    assertThat(
+            faults(
+                """
+                actions:
+                  a: { address: signup.a, webhook: "https://example.com", secrets: [ file:x ] }
+                  b: { webhook: "https://example.com" }
+                  c: { address: signup.c, secrets: [ %s ] }
+                  d: { address: "https://example.com" }
+                  e: { webhook: "ftp://example.com", secrets: [ password ] }
+                  f: { required: true }
+                """
+                    .formatted(SECRET)))
+        .containsExactly(
+            "config/actions.yaml:2:27 actions.a.webhook: stands beside address; write only one of"
+                + " address, webhook",
+            "config/actions.yaml:2:70 actions.a.secrets: the secret's file "
+                + Path.of("config", "x").toAbsolutePath()
+                + " can't be read; write file:/its/path",
+            "config/actions.yaml:3:8 actions.b.secrets: is missing beside webhook; write [ "
+                + "\"file:/run/secrets/crm\" ], a file with whsec_ and 24 to 64 bytes as Base64",
+            "config/actions.yaml:4:27 actions.c.webhook: is missing beside secrets; write"
+                + " https://crm.example.com/hooks/signup (no user, no #, other letters as %C3%A4)",
+            "config/actions.yaml:5:17 actions.d.address: \"https://example.com\" is not an address;"
+                + " write signup.email (no spaces, no @, not beginning with usher.)",
+            "config/actions.yaml:6:17 actions.e.webhook: \"ftp://example.com\" is not a webhook's"
+                + " URL; write https://crm.example.com/hooks/signup (no user, no #, other letters"
+                + " as %C3%A4)",
+            "config/actions.yaml:6:49 actions.e.secrets: the secret is not a secret of Standard"
+                + " Webhooks; write whsec_ and 24 to 64 bytes as Base64, best as"
+                + " file:/run/secrets/crm",
+            "config/actions.yaml:7:6 actions.f.address: is missing; write signup.email (no spaces,"
+                + " no @, not beginning with usher.), or else webhook");
+  }
+
+  @Test
+  void secretThatCanNotSignIsAFaultThatDoesNotShowIt() {
+    assertThat(
+            faults(
+                "actions: { crm: { webhook: \"https://example.com\","
+                    + " secrets: [ whsec_c2hvcnQ= ] } }"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "config/actions.yaml:1:28 actions.crm.webhook: a secret is not whsec_ and, as Base64,"
+                + " 24 to 64 bytes; make one with:")
+        .doesNotContain("c2hvcnQ=");
+  }
+
+  @Test
   void orderThatCanNotWorkIsAFaultWithItsPlace() {
     assertThat(
             faults(
@@ -133,7 +212,7 @@ class ActionsFileTest {
                   Welcome:
                     adress: signup.email
                   crm:
-                    webhook: https://crm.example.com
+                    webhok: https://crm.example.com
                     address: usher.crm
                     timeout: 5 secs
                     concurrency: 0
@@ -150,10 +229,9 @@ class ActionsFileTest {
             "config/actions.yaml:3:5 actions.Welcome.adress: is not a setting; did you mean"
                 + " actions.Welcome.address?",
             "config/actions.yaml:3:5 actions.Welcome.address: is missing; write signup.email"
-                + " (no spaces, no @, not beginning with usher.)",
-            "config/actions.yaml:5:5 actions.crm.webhook: is not a setting; known here: required,"
-                + " key, address, erased, timeout, retry, concurrency, repeatable, after, delay, rate,"
-                + " paused",
+                + " (no spaces, no @, not beginning with usher.), or else webhook",
+            "config/actions.yaml:5:5 actions.crm.webhok: is not a setting; did you mean"
+                + " actions.crm.webhook?",
             "config/actions.yaml:6:14 actions.crm.address: \"usher.crm\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:7:14 actions.crm.timeout: \"5 secs\" is not a duration; write 5s"
@@ -167,8 +245,8 @@ class ActionsFileTest {
             "config/actions.yaml:9:51 actions.crm.retry.giveUpAfter: \"1\" is not a duration;"
                 + " write 24h (1s..90d)",
             "config/actions.yaml:10:9 actions.tips: is a single value but should be a group; write"
-                + " required, key, address, erased, timeout, retry, concurrency, repeatable, after,"
-                + " delay, rate, paused below it",
+                + " required, key, address, webhook, secrets, erased, timeout, retry, concurrency,"
+                + " repeatable, after, delay, rate, paused below it",
             "config/actions.yaml:12:14 actions.mail.address: \"a@b\" is not an address; write"
                 + " signup.email (no spaces, no @, not beginning with usher.)",
             "config/actions.yaml:13:30 actions.mail.retry.max: \"1s\" is less than first, which is"

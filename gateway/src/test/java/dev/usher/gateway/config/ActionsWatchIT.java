@@ -13,6 +13,7 @@ import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Retry;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Setting;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ class ActionsWatchIT {
   private static final String OPTIONAL = "actions: { crm: { address: signup.crm } }\n";
   private static final String REQUIRED =
       "actions: { crm: { address: signup.crm, required: true } }\n";
+  private static final String OLD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final String NEW = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
   private static final String BROKEN = "actions: { crm: { adress: signup.crm } }\n";
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(ActionsWatch.class);
@@ -107,7 +110,7 @@ class ActionsWatchIT {
           .containsExactly(
               file
                   + ":1:17 actions.crm.address: is missing; write signup.email (no spaces, no @,"
-                  + " not beginning with usher.)",
+                  + " not beginning with usher.), or else webhook",
               file
                   + ":1:19 actions.crm.adress: is not a setting; did you mean"
                   + " actions.crm.address?");
@@ -276,6 +279,60 @@ class ActionsWatchIT {
       assertThat(watch.revision()).isEqualTo(1);
       assertThat(kept).isEmpty();
     }
+  }
+
+  @Test
+  void changedPathAndSecretOfAWebhookAreToldWithoutShowingThem() throws Exception {
+    write(webhook("/old", OLD));
+    try (ActionsWatch watch = watch(changes::add)) {
+      write(webhook("/new", NEW + ", " + OLD));
+      look(watch, 2);
+
+      assertThat(watch.actions().find("crm").flatMap(Action::webhook).orElseThrow().secrets())
+          .containsExactly(NEW, OLD);
+      assertThat(logged(Level.INFO))
+          .contains("~ crm: another path of its webhook", "~ crm: other secrets (2)");
+      assertThat(String.join("\n", logged(Level.INFO))).doesNotContain("whsec_", "/new");
+      assertThat(kept).singleElement().asString().doesNotContain("whsec_");
+      assertThat(watch.inForce().configured().settings().toString()).doesNotContain("whsec_");
+    }
+  }
+
+  @Test
+  void anOrderNamesSecretsAsFilesOnly() throws Exception {
+    Path secret = Files.writeString(folder.resolve("crm.secret"), NEW);
+    JsonObject body = new JsonObject().put("webhook", "https://example.com/a");
+    try (ActionsWatch watch = watch(changes::add)) {
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(
+              () ->
+                  order(
+                      watch,
+                      OverrideOrder.Deed.PUT,
+                      body.copy().put("secrets", new JsonArray().add(OLD))))
+          .havingCause()
+          .withMessage(
+              "override:crm/secrets actions.crm.secrets: a secret would be kept in the journal and"
+                  + " the audit; write it to a file that the gateway can read, and here"
+                  + " [ \"file:/its/path\" ]");
+      assertThat(kept).isEmpty();
+
+      order(
+          watch,
+          OverrideOrder.Deed.PUT,
+          body.copy().put("secrets", new JsonArray().add("file:" + secret)));
+      assertThat(watch.actions().find("crm").flatMap(Action::webhook).orElseThrow().secrets())
+          .containsExactly(NEW);
+      assertThat(kept.toString()).doesNotContain("whsec_");
+    }
+  }
+
+  private static String webhook(String path, String secrets) {
+    return "actions: { crm: { webhook: \"https://example.com"
+        + path
+        + "\", secrets: [ "
+        + secrets
+        + " ] } }\n";
   }
 
   @Test

@@ -51,6 +51,7 @@ class GatewaySettingsTest {
                     Optional.empty()),
                 new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000, 64 << 20),
+                new WebhookSettings(false),
                 new DeliverySettings(1_024),
                 new SignupSettings(NO_FOLDER.resolve("signup.schema.json")),
                 Duration.ofSeconds(10),
@@ -91,6 +92,7 @@ class GatewaySettingsTest {
     environment.put("USHER_LIMITS_AGE", "1s");
     environment.put("USHER_LIMITS_OPEN", "7");
     environment.put("USHER_LIMITS_DISK", "1GiB");
+    environment.put("USHER_WEBHOOKS_ALLOW_PRIVATE", "true");
     environment.put("USHER_DELIVERY_WINDOW", "16");
     environment.put("USHER_SIGNUP_SCHEMA", "/etc/signup.json");
     environment.put("USHER_SHUTDOWN_TIMEOUT", "1m");
@@ -128,6 +130,7 @@ class GatewaySettingsTest {
                     Optional.of(Path.of("/etc/bridge.key"))),
                 new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7, 1 << 30),
+                new WebhookSettings(true),
                 new DeliverySettings(16),
                 new SignupSettings(Path.of("/etc/signup.json")),
                 Duration.ofMinutes(1),

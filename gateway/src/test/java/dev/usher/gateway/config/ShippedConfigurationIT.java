@@ -83,10 +83,20 @@ class ShippedConfigurationIT {
         "actions|actions: { crm: {} }",
         "actions|actions: { Crm: { address: a } }",
         "actions|actions: { crm: { address: usher.a } }",
-        "actions|actions: { crm: { address: a, webhook: b } }"
+        "actions|actions: { crm: { address: a, webhook: b } }",
+        "actions|actions: { crm: { webhook: 'https://a', secrets: [ b ] } }",
+        "actions|actions: { crm: { webhook: 'https://a' } }",
+        "actions|actions: { crm: { address: a, secrets: [ 'file:b' ] } }"
       })
   void anEditorMarksWhatTheLoaderRefuses(String name, String text) throws IOException {
     assertThat(schema(name).validate(text, InputFormat.YAML)).isNotEmpty();
+  }
+
+  @Test
+  void anEditorTakesAWebhook() throws IOException {
+    String text =
+        "actions: { crm: { webhook: 'https://crm.example.com/a?b=c', secrets: [ 'file:b' ] } }";
+    assertThat(schema("actions").validate(text, InputFormat.YAML)).isEmpty();
   }
 
   @ParameterizedTest

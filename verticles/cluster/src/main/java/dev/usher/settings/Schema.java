@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 
 /**
  * A JSON schema (draft 2020-12), as far as settings need one: {@code type, properties,
- * additionalProperties, propertyNames, required, minProperties, items, enum, pattern, minimum,
- * maximum, default, description, writeOnly}. It is the only place that knows keys, defaults and
- * what to tell a person, for which it has keywords of its own:
+ * additionalProperties, propertyNames, required, dependentRequired, minProperties, items, enum,
+ * pattern, minimum, maximum, default, description, writeOnly}, and {@code oneOf} of groups that
+ * each require one key. It is the only place that knows keys, defaults and what to tell a person,
+ * for which it has keywords of its own:
  *
  * <ul>
  *   <li>{@code x-type}: {@code duration}, {@code size} or {@code ports}, each written as text
@@ -92,6 +93,23 @@ final class Schema {
 
   Collection<String> required() {
     return texts("required");
+  }
+
+  /** Names of which exactly one must be there; none where the schema does not say so. */
+  List<String> alternatives() {
+    return json.getJsonArray("oneOf", new JsonArray()).stream()
+        .map(one -> ((JsonObject) one).getJsonArray("required").getString(0))
+        .toList();
+  }
+
+  /** Names that need others beside them, with those. */
+  Map<String, List<String>> companions() {
+    JsonObject needs = json.getJsonObject("dependentRequired", new JsonObject());
+    Map<String, List<String>> companions = new LinkedHashMap<>();
+    for (String name : needs.fieldNames()) {
+      companions.put(name, needs.getJsonArray(name).stream().map(String::valueOf).toList());
+    }
+    return companions;
   }
 
   int leastEntries() {

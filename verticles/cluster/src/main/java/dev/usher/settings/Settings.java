@@ -137,10 +137,14 @@ public final class Settings {
    * {@code "writeOnly": true}.
    */
   public Optional<String> secret(String key) {
-    if (value(key).filter(value -> !value.schema().isSecret()).isPresent()) {
-      throw new IllegalArgumentException(key + " is no secret in the schema; make it writeOnly");
-    }
+    mustBeSecret(key);
     return find(key);
+  }
+
+  /** A list of secrets, each given like a single one; empty where none is set. */
+  public List<String> secrets(String key) {
+    mustBeSecret(key);
+    return list(key);
   }
 
   /** A whole number. */
@@ -216,6 +220,12 @@ public final class Settings {
     }
     new TreeReading(values, faults).group(schema, "", root);
     return values;
+  }
+
+  private void mustBeSecret(String key) {
+    if (value(key).filter(value -> !value.schema().isSecret()).isPresent()) {
+      throw new IllegalArgumentException(key + " is no secret in the schema; make it writeOnly");
+    }
   }
 
   private String read(Kind kind, String key) {

@@ -42,9 +42,46 @@ final class TreeReading {
     if (schema.others().isPresent()) {
       values.names().put(key, mapping.entries().keySet().stream().toList());
     }
+    oneOf(schema, key, mapping);
+    schema.companions().forEach((name, others) -> companions(schema, key, mapping, name, others));
     if (mapping.entries().size() < schema.leastEntries()) {
       faults.add(mapping.place(), key, "is empty; write " + schema.write());
     }
+  }
+
+  private void oneOf(Schema schema, String parent, Mapping mapping) {
+    List<String> names = schema.alternatives();
+    List<String> there = names.stream().filter(mapping.entries()::containsKey).toList();
+    String others = String.join(" or ", names.subList(Math.min(1, names.size()), names.size()));
+    if (there.isEmpty() && !names.isEmpty()) {
+      faults.add(
+          mapping.place(),
+          Keys.below(parent, names.get(0)),
+          "is missing; write " + schema.property(names.get(0)).write() + ", or else " + others);
+    }
+    for (String name : there.subList(Math.min(1, there.size()), there.size())) {
+      faults.add(
+          placeOf(mapping, name),
+          Keys.below(parent, name),
+          "stands beside " + there.get(0) + "; write only one of " + String.join(", ", names));
+    }
+  }
+
+  private void companions(
+      Schema schema, String parent, Mapping mapping, String name, List<String> others) {
+    for (String other : others) {
+      if (mapping.entries().containsKey(name) && !mapping.entries().containsKey(other)) {
+        faults.add(
+            placeOf(mapping, name),
+            Keys.below(parent, other),
+            "is missing beside " + name + "; write " + schema.property(other).write());
+      }
+    }
+  }
+
+  private static Place placeOf(Mapping mapping, String name) {
+    Entry entry = mapping.entries().get(name);
+    return entry == null ? mapping.place() : entry.keyPlace();
   }
 
   private void entry(Schema schema, String parent, String name, Entry entry) {

@@ -30,6 +30,10 @@ record Value(Schema schema, List<String> texts, Origin origin, Place place) {
     return new Value(schema, List.of(text), origin, place);
   }
 
+  Value withTexts(List<String> several) {
+    return new Value(schema, several, origin, place);
+  }
+
   boolean isSet() {
     return !texts.isEmpty();
   }

@@ -2,6 +2,7 @@ package dev.usher.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class Values {
 
   /** Takes a single value if it can be used; {@code reference} says where it was taken from. */
   void check(String key, Value value, String reference) {
+    if (value.schema().isSecret() && value.schema().kind() == Kind.LIST) {
+      checkList(key, value, Collections.nCopies(value.texts().size(), value.place()));
+      return;
+    }
     secrets
         .resolve(key, value)
         .filter(resolved -> isUsable(key, resolved, reference))
@@ -47,13 +52,13 @@ final class Values {
   void checkList(String key, Value list, List<Place> places) {
     List<String> usable = new ArrayList<>();
     for (int i = 0; i < list.texts().size(); i++) {
-      String text = list.texts().get(i);
-      if (isUsable(key, list.item(text, places.get(i)), "")) {
-        usable.add(text);
-      }
+      secrets
+          .resolve(key, list.item(list.texts().get(i), places.get(i)))
+          .filter(item -> isUsable(key, item, ""))
+          .ifPresent(item -> usable.add(item.text()));
     }
     if (usable.size() == list.texts().size()) {
-      put(key, list);
+      put(key, list.withTexts(usable));
     }
   }
 

@@ -1,0 +1,71 @@
+package dev.usher.gateway.delivery;
+
+import dev.usher.gateway.pipeline.Attempt;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Invoker;
+import dev.usher.gateway.pipeline.Slot;
+import dev.usher.gateway.pipeline.Webhook;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Handlers on the bus and webhooks as one: the address says which it is. Lives on the loop. */
+public final class Invokers implements Invoker {
+
+  private final BusInvoker bus;
+  private final WebhookInvoker webhooks;
+
+  /** Joins these two. */
+  public Invokers(BusInvoker bus, WebhookInvoker webhooks) {
+    this.bus = bus;
+    this.webhooks = webhooks;
+  }
+
+  @Override
+  public Optional<Slot> reserve(String address) {
+    return at(address).reserve(address);
+  }
+
+  @Override
+  public void release(Slot slot) {
+    of(slot).release(slot);
+  }
+
+  @Override
+  public void send(Attempt attempt) {
+    of(attempt.slot()).send(attempt);
+  }
+
+  @Override
+  public boolean hasHandler(String address) {
+    return at(address).hasHandler(address);
+  }
+
+  @Override
+  public List<HandlerStatus> handlers() {
+    List<HandlerStatus> all = new ArrayList<>(bus.handlers());
+    all.addAll(webhooks.handlers());
+    return all;
+  }
+
+  @Override
+  public Future<Set<String>> listening() {
+    return bus.listening();
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    bus.listen(listener);
+    webhooks.listen(listener);
+  }
+
+  private Invoker at(String address) {
+    return Webhook.isAddress(address) ? webhooks : bus;
+  }
+
+  private Invoker of(Slot slot) {
+    return slot instanceof Instance ? bus : webhooks;
+  }
+}
