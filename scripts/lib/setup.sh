@@ -6,6 +6,8 @@
 
 readonly OLDEST_JAVA=17
 readonly OLDEST_MAVEN=3.8.7
+readonly OLDEST_PYTHON=3.9
+readonly OLDEST_NODE=18
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -124,3 +126,24 @@ maven_problem() {
 }
 
 maven_package() { printf 'maven'; }
+
+# Handlers may be written in these two; the tests run some.
+python_problem() {
+  local version
+  version="$(python3 --version 2>/dev/null | sed -n 's/^Python \([0-9.]*\).*/\1/p')"
+  if ! is_at_least "$OLDEST_PYTHON" "${version:-0}"; then
+    printf 'The tests need python3, version %s or newer; found %s.' "$OLDEST_PYTHON" "${version:-none}"
+  fi
+}
+
+python_package() { printf 'python3'; }
+
+node_problem() {
+  local version
+  version="$(node --version 2>/dev/null | sed -n 's/^v\([0-9.]*\).*/\1/p')"
+  if ! is_at_least "$OLDEST_NODE" "${version:-0}"; then
+    printf 'The tests need node, version %s or newer; found %s.' "$OLDEST_NODE" "${version:-none}"
+  fi
+}
+
+node_package() { printf 'nodejs'; }

@@ -112,6 +112,9 @@ final class Gateway {
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
+    BridgeDoor bridge =
+        new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
+    shutdown.first(bridge::close);
     WebhookInvoker webhooks = webhooks(member, loop);
     shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
@@ -140,7 +143,8 @@ final class Gateway {
               news.start();
               return doors.open();
             })
-        .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors)));
+        .compose(opened -> bridge.open())
+        .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
   }
 
   private WebhookInvoker webhooks(ClusterMember member, VertxLoop loop) {
@@ -208,7 +212,8 @@ final class Gateway {
     pipeline.retain(age);
   }
 
-  private @Nullable Void ready(ClusterMember member, Doors doors) throws IOException {
+  private @Nullable Void ready(ClusterMember member, Doors doors, BridgeDoor bridge)
+      throws IOException {
     Endpoints endpoints = doors.endpoints();
     endpoints.write(prepared.folder().path());
     shutdown.first(
@@ -224,7 +229,8 @@ final class Gateway {
             + " cluster="
             + settings.cluster().name()
             + " members="
-            + member.nodes().size());
+            + member.nodes().size()
+            + bridge.place().map(place -> " bridge=" + place).orElse(""));
     return null;
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 public record GatewaySettings(
     HttpSettings http,
     AdminSettings admin,
+    BridgeSettings bridge,
     JournalSettings journal,
     LimitSettings limits,
     WebhookSettings webhooks,
@@ -42,6 +43,7 @@ public record GatewaySettings(
     return new GatewaySettings(
         HttpSettings.from(settings),
         AdminSettings.from(settings),
+        BridgeSettings.from(settings, config),
         JournalSettings.from(settings),
         LimitSettings.from(settings),
         WebhookSettings.from(settings),

@@ -43,6 +43,12 @@ class GatewaySettingsTest {
                     Optional.empty(),
                     List.of()),
                 new AdminSettings("127.0.0.1", 8081, Optional.empty(), List.of()),
+                new BridgeSettings(
+                    "127.0.0.1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
                 new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000, 64 << 20),
                 new WebhookSettings(false),
@@ -75,6 +81,11 @@ class GatewaySettingsTest {
     environment.put("USHER_ADMIN_HOST", "10.0.0.2");
     environment.put("USHER_ADMIN_PORT", "1");
     environment.put("USHER_ADMIN_TOKEN", "0123456789abcdef");
+    environment.put("USHER_BRIDGE_HOST", "10.0.0.4");
+    environment.put("USHER_BRIDGE_PORT", "0");
+    environment.put("USHER_BRIDGE_TOKEN", "fedcba9876543210");
+    environment.put("USHER_BRIDGE_TLS_CERTIFICATE", "/etc/bridge.pem");
+    environment.put("USHER_BRIDGE_TLS_KEY", "/etc/bridge.key");
     environment.put("USHER_JOURNAL_URL", "sqlite:/var/journal.db");
     environment.put("USHER_LIMITS_QUEUE", "1MiB");
     environment.put("USHER_JOURNAL_RETENTION", "0s");
@@ -111,6 +122,12 @@ class GatewaySettingsTest {
                     Optional.of(new Rate(30, Duration.ofMinutes(1))),
                     List.of("10.0.0.0/8", "::1")),
                 new AdminSettings("10.0.0.2", 1, Optional.of("0123456789abcdef"), List.of()),
+                new BridgeSettings(
+                    "10.0.0.4",
+                    Optional.of(0),
+                    Optional.of("fedcba9876543210"),
+                    Optional.of(Path.of("/etc/bridge.pem")),
+                    Optional.of(Path.of("/etc/bridge.key"))),
                 new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7, 1 << 30),
                 new WebhookSettings(true),
@@ -146,7 +163,7 @@ class GatewaySettingsTest {
             "USHER_URL", "http://localhost",
             "USHER_TOKEN", "x",
             "USHER_BRIDGE", "a:1",
-            "USHER_BRIDGE_TOKEN", "x",
+            "USHER_BRIDGE_TOKEN", "0123456789abcdef",
             "USHER_BRIDGE_PORT", "1",
             "USHER_LOG_LEVEL", "INFO");
 

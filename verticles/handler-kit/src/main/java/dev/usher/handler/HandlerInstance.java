@@ -53,8 +53,13 @@ final class HandlerInstance extends VerticleBase {
   private final Supplier<? extends SignupHandler> maker;
   private final Duration drainLimit;
   private final String id;
+  private final Optional<Code> code;
+  private final Promise<Void> abandoned = Promise.promise();
   private InstanceState state = InstanceState.UP;
   private @Nullable Serving serving;
+
+  /** What the handler's code is, where the class of the handler does not say it. */
+  record Code(String version, String language) {}
 
   /** What exists once the handler is made. */
   private record Serving(
@@ -76,7 +81,25 @@ final class HandlerInstance extends VerticleBase {
       HandlerDescription description,
       Supplier<? extends SignupHandler> maker,
       Duration drainLimit) {
+    this(description, Optional.empty(), maker, drainLimit);
+  }
+
+  /** The same for a handler whose code is elsewhere. */
+  HandlerInstance(
+      HandlerDescription description,
+      Code code,
+      Supplier<? extends SignupHandler> maker,
+      Duration drainLimit) {
+    this(description, Optional.of(code), maker, drainLimit);
+  }
+
+  private HandlerInstance(
+      HandlerDescription description,
+      Optional<Code> code,
+      Supplier<? extends SignupHandler> maker,
+      Duration drainLimit) {
     this.description = description;
+    this.code = code;
     this.maker = maker;
     this.drainLimit = drainLimit;
     this.id = InstanceIds.next(description.handler());
@@ -104,11 +127,23 @@ final class HandlerInstance extends VerticleBase {
     Serving now = serving();
     LOG.info("{} drains, {} in flight", id, now.inFlight.size());
     return announce(InstanceState.DRAINING)
-        .compose(announced -> Future.join(idle(now), vertx.timer(GRACE.toMillis())))
+        .compose(announced -> Future.any(abandoned.future(), drained(now)))
         .eventually(now.post::flushed)
         .eventually(() -> announce(InstanceState.DOWN))
         .eventually(now.consumer::unregister)
         .eventually(() -> stop(now.handler));
+  }
+
+  /**
+   * What is in flight will never end, so nothing waits for it: it is told to be lost. To be called
+   * once deployed; undeploying stays to the caller.
+   */
+  void abandon() {
+    context.runOnContext(nothing -> abandoned.tryComplete());
+  }
+
+  private Future<?> drained(Serving now) {
+    return Future.join(idle(now), vertx.timer(GRACE.toMillis()));
   }
 
   private Future<Void> serve(SignupHandler handler) {
@@ -125,7 +160,8 @@ final class HandlerInstance extends VerticleBase {
                 Addresses.instance(description.address(), id),
                 message -> receive(inFlight, message.body()));
     Announcer announcer = new Announcer(vertx, this::announcement);
-    serving = new Serving(handler, version(handler), slots, inFlight, post, announcer, consumer);
+    String version = code.map(Code::version).orElseGet(() -> version(handler));
+    serving = new Serving(handler, version, slots, inFlight, post, announcer, consumer);
     return consumer.completion().compose(registered -> announcer.start());
   }
 
@@ -150,14 +186,18 @@ final class HandlerInstance extends VerticleBase {
     return now.inFlight
         .drain()
         .timeout(Math.max(1, drainLimit.toMillis()), TimeUnit.MILLISECONDS)
-        .onFailure(
-            late ->
-                LOG.warn(
-                    "{} leaves {} unfinished after {}: they are attempted again",
-                    id,
-                    now.inFlight.size(),
-                    drainLimit))
+        .onFailure(late -> leaveUnfinished(now))
         .otherwiseEmpty();
+  }
+
+  private void leaveUnfinished(Serving now) {
+    if (!abandoned.future().isComplete()) {
+      LOG.warn(
+          "{} leaves {} unfinished after {}: they are attempted again",
+          id,
+          now.inFlight.size(),
+          drainLimit);
+    }
   }
 
   private Future<?> stop(SignupHandler handler) {
@@ -178,7 +218,7 @@ final class HandlerInstance extends VerticleBase {
         description.address(),
         description.handler(),
         now.version,
-        "java",
+        code.map(Code::language).orElse("java"),
         now.slots,
         free(now),
         state,

@@ -128,7 +128,9 @@ final class InFlight {
     } else {
       Throwable failure = Outcome.unwrap(result.cause());
       outcome = Outcome.failed(failure);
-      failures.add(signup, outcome, failure);
+      if (!(failure instanceof Refused)) {
+        failures.add(signup, outcome, failure);
+      }
     }
     recent.add(signup.delivery(), outcome);
     answer(signup.delivery(), outcome);

@@ -30,6 +30,9 @@ record Outcome(Verdict verdict, long retryAfterMs, String text) {
     if (failure instanceof RetryLater later) {
       return new Outcome(Verdict.FAILED, later.after().toMillis(), Reason.message(failure));
     }
+    if (failure instanceof Refused) {
+      return refused(Reason.message(failure));
+    }
     return new Outcome(Verdict.FAILED, OutcomeFrame.NO_RETRY_AFTER, Reason.of(failure));
   }
 

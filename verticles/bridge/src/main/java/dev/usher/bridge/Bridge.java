@@ -1,0 +1,143 @@
+package dev.usher.bridge;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets handlers in any language join over TCP. It speaks the event-bus bridge protocol of Vert.x,
+ * so its clients work; an address that a client registers at is announced as an instance of the
+ * kit, with all that follows from it: slots, drain, duplicates that are absorbed.
+ *
+ * <p>Beyond the protocol, in headers of {@code register}: {@code usher-token}, {@code usher-slots},
+ * {@code usher-handler}, {@code usher-version}, {@code usher-language}. A {@code register} or
+ * {@code unregister} with a {@code replyAddress} is answered when it is done.
+ */
+public final class Bridge {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+  private static final long CHECK_MS = 2_000;
+  private static final int BACKLOG = 128;
+
+  private final Surroundings around;
+  private final NetServer server;
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Set<Future<?>> leaving = new HashSet<>();
+  private long checks;
+
+  /** What every connection stands on. */
+  record Surroundings(
+      Vertx vertx, Context loop, String node, BridgeRules rules, Supplier<Set<String>> permitted) {}
+
+  private Bridge(Surroundings around) {
+    this.around = around;
+    this.server = around.vertx.createNetServer(options(around.rules));
+  }
+
+  /**
+   * Listens.
+   *
+   * @param node Vert.x node id of this process
+   * @param permitted the only addresses that clients may serve and send to, as they are now
+   */
+  public static Future<Bridge> open(
+      Vertx vertx, String node, BridgeRules rules, Supplier<Set<String>> permitted) {
+    Context loop = vertx.getOrCreateContext();
+    Bridge bridge = new Bridge(new Surroundings(vertx, loop, node, rules, permitted));
+    return bridge.onLoop(bridge::listen);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Ends every connection: what is in flight at a client is told to be lost. */
+  public Future<Void> close() {
+    return onLoop(
+        () -> {
+          around.vertx.cancelTimer(checks);
+          List.copyOf(connections).forEach(this::leave);
+          return server.close().compose(closed -> left());
+        });
+  }
+
+  private Future<Bridge> listen() {
+    checks = around.vertx.setPeriodic(CHECK_MS, timer -> check());
+    return server
+        .connectHandler(this::connected)
+        .listen()
+        .map(this)
+        .onFailure(failure -> around.vertx.cancelTimer(checks));
+  }
+
+  private void connected(NetSocket socket) {
+    if (connections.size() >= Limits.CONNECTIONS) {
+      LOG.warn("the bridge has {} clients and takes no more", connections.size());
+      var unused = socket.close();
+      return;
+    }
+    Connection connection = new Connection(around, socket);
+    connections.add(connection);
+    socket.exceptionHandler(failure -> LOG.debug("{}", socket.remoteAddress(), failure));
+    socket.closeHandler(
+        closed -> {
+          connections.remove(connection);
+          leave(connection);
+        });
+  }
+
+  private void leave(Connection connection) {
+    Future<?> left = connection.closed();
+    leaving.add(left);
+    left.onComplete(told -> around.loop.runOnContext(turn -> leaving.remove(left)));
+  }
+
+  /** Done when the handlers of every client that was closed are announced to be gone. */
+  private Future<Void> left() {
+    return Future.join(List.copyOf(leaving)).mapEmpty();
+  }
+
+  private void check() {
+    long now = System.nanoTime();
+    List.copyOf(connections).forEach(connection -> connection.check(now));
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+    Promise<T> promise = Promise.promise();
+    around.loop.runOnContext(turn -> step.get().onComplete(promise));
+    return promise.future();
+  }
+
+  private static NetServerOptions options(BridgeRules rules) {
+    NetServerOptions options =
+        new NetServerOptions()
+            .setHost(rules.host())
+            .setPort(rules.port())
+            .setAcceptBacklog(BACKLOG)
+            .setTcpKeepAlive(true);
+    rules
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.key().toString())));
+    return options;
+  }
+}
