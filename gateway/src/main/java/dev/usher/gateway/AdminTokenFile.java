@@ -1,10 +1,10 @@
 package dev.usher.gateway;
 
+import dev.usher.cluster.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -54,16 +54,8 @@ record AdminTokenFile(String token) {
 
     static void write(Path file, String content) throws IOException {
       Files.deleteIfExists(file);
-      if (Files.getFileStore(file.toAbsolutePath().getParent())
-          .supportsFileAttributeView("posix")) {
-        Path made =
-            Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(made, content, StandardOpenOption.WRITE);
-      } else {
-        Files.writeString(file, content);
-      }
+      PrivateFiles.make(file);
+      Files.writeString(file, content, StandardOpenOption.WRITE);
     }
   }
 }

@@ -2,10 +2,12 @@ package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.cluster.PrivateFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +73,18 @@ final class ImportTally implements AutoCloseable {
     }
   }
 
+  /** What was rejected is people's data all the same: nobody else may read it. */
+  private BufferedWriter open() throws IOException {
+    PrivateFiles.make(rejects);
+    return Files.newBufferedWriter(rejects, StandardOpenOption.WRITE);
+  }
+
   private void reject(ImportBatch batch, ObjectNode problem) throws IOException {
     int line = problem.path("line").asInt();
     problem.remove("line");
     ObjectNode reject = Json.object().put("line", batch.linesBefore() + line);
     reject.set("problem", problem);
-    BufferedWriter out = writer == null ? Files.newBufferedWriter(rejects) : writer;
+    BufferedWriter out = writer == null ? open() : writer;
     writer = out;
     out.write(Json.line(reject.put("text", batch.text(line))));
     out.write('\n');

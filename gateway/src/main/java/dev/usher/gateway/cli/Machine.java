@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** What a gateway needs of the machine it runs on. */
 final class Machine {
 
+  private static final String MAKE_ROOM =
+      "make room: df -h shows which disk that is; a gateway with limits.disk of its own may still accept";
+
   private static final int OLDEST_JAVA = 17;
   private static final long LITTLE_SPACE = 1L << 30;
   private static final long NO_SPACE = 64L << 20;
@@ -58,11 +61,9 @@ final class Machine {
   static Finding space(long bytes, Path folder) {
     String left = (bytes >> 20) + " MiB left on the disk of " + folder;
     if (bytes < NO_SPACE) {
-      return Finding.fail("disk", left, "make room: du -xh / | sort -h | tail");
+      return Finding.fail("disk", left, MAKE_ROOM);
     }
-    return bytes < LITTLE_SPACE
-        ? Finding.warn("disk", left, "make room: du -xh / | sort -h | tail")
-        : Finding.ok("disk", left);
+    return bytes < LITTLE_SPACE ? Finding.warn("disk", left, MAKE_ROOM) : Finding.ok("disk", left);
   }
 
   /** A file from the future means that the clock was set back, or is wrong now. */

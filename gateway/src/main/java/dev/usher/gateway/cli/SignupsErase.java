@@ -34,7 +34,7 @@ final class SignupsErase implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say how many it would be.")
   private boolean isDryRun;
 
-  @Option(names = "--yes", description = "Don't ask.")
+  @Option(names = "--yes", description = "Don't ask; needed where there is no terminal to ask at.")
   private boolean isSure;
 
   @Mixin private final AdminOptions options = new AdminOptions();
@@ -49,14 +49,15 @@ final class SignupsErase implements Callable<Integer> {
     if (id.isPresent() == email.isPresent()) {
       throw new CommandFailed(Exit.USAGE, "say whom to erase: either ID or --email ADDRESS");
     }
+    boolean isSettled = isSure || isDryRun;
+    if (!isSettled && !surroundings.console().isTerminal()) {
+      throw new CommandFailed(
+          Exit.USAGE, "this can't be undone: give --yes, or --dry-run to see how many it would be");
+    }
     Gateway gateway = options.open(surroundings);
-    JsonNode report = isDryRun || !mustAsk() ? erase(gateway, isDryRun) : ask(gateway);
+    JsonNode report = isSettled ? erase(gateway, isDryRun) : ask(gateway);
     tell(report);
     return exit(report).code();
-  }
-
-  private boolean mustAsk() {
-    return surroundings.console().isTerminal() && !isSure;
   }
 
   /** Says how many it would be before it asks. */

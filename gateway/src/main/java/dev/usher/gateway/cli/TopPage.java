@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -37,8 +38,8 @@ final class TopPage {
         Cell.of(signups.path("open").asLong()),
         Cell.of(signups.path("completed").asLong()),
         Cell.alarm(signups.path("failed").asLong()),
-        Cell.of(state.accepted()),
-        Cell.of(state.completed()));
+        speed(state.accepted()),
+        speed(state.completed()));
     return table;
   }
 
@@ -49,7 +50,7 @@ final class TopPage {
       JsonNode deliveries = action.path("deliveries");
       table.row(
           Cell.of(name),
-          Cell.of(state.ended(name)),
+          speed(state.ended(name)),
           Cell.of(action.path("inFlight").asLong()),
           Cell.of(deliveries.path("pending").asLong()),
           Cell.alarm(deliveries.path("dead").asLong()),
@@ -76,5 +77,9 @@ final class TopPage {
           Cell.of(handler.path("slots").asLong()));
     }
     return table;
+  }
+
+  private static Cell speed(OptionalLong perSecond) {
+    return perSecond.isPresent() ? Cell.of(perSecond.getAsLong()) : Cell.of("-");
   }
 }

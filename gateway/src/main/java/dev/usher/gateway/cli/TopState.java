@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the feed has told so far, and how fast things went lately. */
 final class TopState {
@@ -57,25 +59,26 @@ final class TopState {
     return List.copyOf(news);
   }
 
-  /** Signups accepted a second. */
-  long accepted() {
+  /** Signups accepted a second; none before a second look. */
+  OptionalLong accepted() {
     return speed("accepted");
   }
 
   /** Signups completed a second. */
-  long completed() {
+  OptionalLong completed() {
     return speed("completed");
   }
 
   /** Deliveries of an action that ended a second. */
-  long ended(String action) {
+  OptionalLong ended(String action) {
     return speed("action " + action);
   }
 
   /** All of it, for programs. */
   ObjectNode json() {
     ObjectNode json = Json.object();
-    json.put("acceptedPerSecond", accepted()).put("completedPerSecond", completed());
+    json.put("acceptedPerSecond", boxed(accepted()));
+    json.put("completedPerSecond", boxed(completed()));
     json.set("totals", totals);
     json.set("actions", actions());
     json.set("handlers", handlers);
@@ -112,9 +115,13 @@ final class TopState {
     speeds.computeIfAbsent(what, first -> new Speed()).measure(count, nanos);
   }
 
-  private long speed(String what) {
+  private static @Nullable Long boxed(OptionalLong speed) {
+    return speed.isPresent() ? speed.getAsLong() : null;
+  }
+
+  private OptionalLong speed(String what) {
     Speed speed = speeds.get(what);
-    return speed == null ? 0 : speed.perSecond;
+    return speed == null ? OptionalLong.empty() : speed.perSecond;
   }
 
   /** Growth a second, over at least a second: shorter spans jump about. */
@@ -122,7 +129,7 @@ final class TopState {
 
     private long count = -1;
     private long since;
-    private long perSecond;
+    private OptionalLong perSecond = OptionalLong.empty();
 
     void measure(long now, long nanos) {
       long took = nanos - since;
@@ -131,7 +138,7 @@ final class TopState {
       }
       if (count >= 0) {
         double seconds = (double) took / (double) TimeUnit.SECONDS.toNanos(1);
-        perSecond = Math.max(0, Math.round((double) (now - count) / seconds));
+        perSecond = OptionalLong.of(Math.max(0, Math.round((double) (now - count) / seconds)));
       }
       count = now;
       since = nanos;

@@ -1,6 +1,7 @@
 package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.settings.InvalidSettings;
 import io.vertx.core.http.HttpMethod;
@@ -41,6 +42,14 @@ final class ActionApi {
 
   private void change(RoutingContext request, ActionControl.Deed deed, byte[] body) {
     try {
+      if (!Action.NAME.matcher(request.pathParam("action")).matches()) {
+        throw new Refused(
+            new Problem(
+                422,
+                "action-name",
+                "Nothing was changed: an action's name has lower-case letters, digits and hyphens,"
+                    + " at most 63, and no hyphen first."));
+      }
       var json = SignupBody.json(body);
       if (!json.isObject() || json.isEmpty()) {
         throw new Refused(

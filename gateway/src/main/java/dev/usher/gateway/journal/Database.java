@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.cluster.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.cluster.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

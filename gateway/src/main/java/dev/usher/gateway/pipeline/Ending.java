@@ -11,8 +11,7 @@ import java.time.Duration;
  *     characters of a result and {@link #MAX_REASON_LENGTH} of a reason are kept
  * @param isUnreachable no connection came about: the handler knows nothing of this attempt
  */
-public record Ending(
-    Outcome outcome, Duration retryAfter, String text, boolean isUnreachable) {
+public record Ending(Outcome outcome, Duration retryAfter, String text, boolean isUnreachable) {
 
   /** Most characters kept of a result. */
   public static final int MAX_TEXT_LENGTH = 4_096;

@@ -15,9 +15,9 @@ class SignupsEraseIT extends WithScriptedGateway {
   void signupIsErasedByItsId() {
     gateway.answer("DELETE /admin/signups/signup_1", 200, "{\"matched\":1,\"done\":1}");
 
-    assertThat(erase(new Prompt(folder), "signup_1"))
+    assertThat(erase(new Prompt(folder), "signup_1", "--yes"))
         .isEqualTo(new Run(0, "{\"matched\":1,\"done\":1}\n", ""));
-    assertThat(erase(new Prompt(folder), "signup_2").exit()).isEqualTo(3);
+    assertThat(erase(new Prompt(folder), "signup_2", "--yes").exit()).isEqualTo(3);
   }
 
   @Test
@@ -37,6 +37,15 @@ class SignupsEraseIT extends WithScriptedGateway {
     assertThat(yes.out()).isEqualTo("2 of 2 signups erased\n");
     Run sure = erase(new Prompt(folder).onTerminal(), "--email", "ada@example.org", "--yes");
     assertThat(sure.out()).isEqualTo("2 of 2 signups erased\n");
+  }
+
+  @Test
+  void whereNobodyCanBeAskedYesMustBeSaid() {
+    Run run = erase(new Prompt(folder), "--email", "ada@example.org");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("give --yes");
+    assertThat(gateway.requests()).isEmpty();
   }
 
   @Test
@@ -61,7 +70,7 @@ class SignupsEraseIT extends WithScriptedGateway {
     gateway.answer(
         OF_ADA, 500, "{\"status\":500,\"detail\":\"the backup x.db can't be rewritten\"}");
 
-    Run run = erase(new Prompt(folder), "--email", "ada@example.org");
+    Run run = erase(new Prompt(folder), "--email", "ada@example.org", "--yes");
 
     assertThat(run.exit()).isNotZero();
     assertThat(run.err()).contains("x.db");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,6 +59,9 @@ class SignupsImportIT extends WithScriptedGateway {
     Run run = usher("import", file.toString(), "--key", "K");
 
     assertThat(run.exit()).isEqualTo(7);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("people.jsonl.rejected.jsonl")))
+        .as("what it holds is people's data")
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(folder.resolve("people.jsonl.rejected.jsonl"))
         .hasContent(
             "{\"line\":3,\"problem\":{\"type\":\"urn:usher:problem:invalid-signup\","

@@ -46,6 +46,11 @@ final class Outbox implements Transport {
     return new Outbox(vertx, folder);
   }
 
+  /** A folder in which there may be letters of before; none is written to it. */
+  static Outbox left(Vertx vertx, Path folder) {
+    return new Outbox(vertx, folder);
+  }
+
   /**
    * Removes what another process left unfinished when it died. What is younger than this process is
    * its own: in a runner, another version of this handler may be writing it.
@@ -79,8 +84,8 @@ final class Outbox implements Transport {
         .recover(cause -> Future.failedFuture(notSent(cause)));
   }
 
-  @Override
-  public Future<Void> erase(String delivery) {
+  /** Removes the letter of a delivery, where it is there. */
+  Future<Void> erase(String delivery) {
     if (!FILE_NAME.matcher(delivery).matches()) {
       return Future.succeededFuture();
     }

@@ -41,12 +41,6 @@ final class Smtp implements Transport {
         .recover(cause -> Future.failedFuture(failure(cause)));
   }
 
-  /** Nothing is kept of a letter; whoever took it has it. */
-  @Override
-  public Future<Void> erase(String delivery) {
-    return Future.succeededFuture();
-  }
-
   @Override
   public Future<Void> close() {
     return client.close();

@@ -17,9 +17,6 @@ interface Transport {
    */
   Future<Void> send(String delivery, MailMessage letter, Duration within);
 
-  /** Lets everything go that is kept of the letter of a delivery. */
-  Future<Void> erase(String delivery);
-
   /** Lets go of connections. */
   Future<Void> close();
 }

@@ -9,6 +9,7 @@ import dev.usher.handler.SignupHandler;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Sends each signup a letter: {@code Hello <username>, thanks for joining …}. */
@@ -22,10 +23,17 @@ public final class WelcomeEmail implements SignupHandler {
 
   private final WelcomeLetter letter;
   private final Transport transport;
+  private final Outbox outbox;
 
-  WelcomeEmail(WelcomeLetter letter, Transport transport) {
+  /**
+   * Sends by a transport.
+   *
+   * @param outbox where letters may be kept, of times when that was the transport
+   */
+  WelcomeEmail(WelcomeLetter letter, Transport transport, Outbox outbox) {
     this.letter = letter;
     this.transport = transport;
+    this.outbox = outbox;
   }
 
   @Override
@@ -37,7 +45,7 @@ public final class WelcomeEmail implements SignupHandler {
 
   @Override
   public Future<?> erase(Erased erased) {
-    return transport.erase(erased.delivery());
+    return outbox.erase(erased.delivery());
   }
 
   @Override
@@ -64,14 +72,18 @@ public final class WelcomeEmail implements SignupHandler {
     EmailSettings settings = EmailSettings.from(context.settings());
     Templates templates = new Templates(settings.templates());
     WelcomeLetter letter = new WelcomeLetter(settings.from(), settings.product(), templates);
-    return new WelcomeEmail(letter, transport(settings, context));
-  }
-
-  private static Transport transport(EmailSettings settings, HandlerContext context) {
+    Path folder = context.data().resolve(settings.outbox());
     try {
       return switch (settings.transport()) {
-        case OUTBOX -> Outbox.open(context.vertx(), context.data().resolve(settings.outbox()));
-        case SMTP -> new Smtp(context.vertx(), settings.smtp());
+        case OUTBOX -> {
+          Outbox outbox = Outbox.open(context.vertx(), folder);
+          yield new WelcomeEmail(letter, outbox, outbox);
+        }
+        case SMTP ->
+            new WelcomeEmail(
+                letter,
+                new Smtp(context.vertx(), settings.smtp()),
+                Outbox.left(context.vertx(), folder));
       };
     } catch (IOException e) {
       throw new UncheckedIOException("outbox.dir: can't be used: " + e.getMessage(), e);

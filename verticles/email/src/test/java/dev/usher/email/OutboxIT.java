@@ -63,6 +63,16 @@ class OutboxIT {
   }
 
   @Test
+  void letterOfBeforeGoesThoughLettersAreSentAnotherWayNow() throws Exception {
+    send(Outbox.open(vertx, temporary), "signup_1.x", "One").await();
+
+    Outbox.left(vertx, temporary).erase("signup_1.x").await();
+    Outbox.left(vertx, temporary.resolve("never")).erase("signup_1.x").await();
+
+    assertThat(names(temporary)).isEmpty();
+  }
+
+  @Test
   void noDeliveryIdLeavesTheFolder() throws Exception {
     Outbox outbox = Outbox.open(vertx, temporary.resolve("outbox"));
 

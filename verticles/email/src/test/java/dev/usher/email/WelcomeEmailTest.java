@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.handler.Rejected;
 import dev.usher.handler.Signup;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mail.MailMessage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,8 @@ class WelcomeEmailTest {
       new WelcomeEmail(
           new WelcomeLetter(
               Mailbox.parse("welcome@example.com"), "Usher", new Templates(Optional.empty())),
-          transport);
+          transport,
+          Outbox.left(Vertx.vertx(), Path.of("nowhere")));
 
   @Test
   void sendsTheLetterToTheAddressOfTheSignup() {
@@ -71,11 +74,6 @@ class WelcomeEmailTest {
   }
 
   private static final class CollectingTransport implements Transport {
-    @Override
-    public Future<Void> erase(String delivery) {
-      return Future.succeededFuture();
-    }
-
     private final List<MailMessage> letters = new ArrayList<>();
     private Duration within = Duration.ZERO;
 

@@ -1,10 +1,9 @@
 package dev.usher.subscription;
 
+import dev.usher.cluster.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -222,12 +221,8 @@ final class ListFile implements AutoCloseable {
 
   /** Made before SQLite does, whose file anyone could read; its side files take the same mode. */
   private static void makePrivate(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      PrivateFiles.make(file);
     } catch (FileAlreadyExistsException fromAnEarlierStart) {
       // Its owner may have given it another mode.
     }

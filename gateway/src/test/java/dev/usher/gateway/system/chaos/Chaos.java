@@ -80,7 +80,7 @@ public final class Chaos {
   /** Lets a gateway do what is left, and looks at what everybody has on record. */
   public Verdict judge() {
     GatewayClient client = cluster.startGateway().client();
-    Books books = client.awaitSettled(Duration.ofSeconds(120));
+    Books books = client.awaitSettledWhileItMoves(Duration.ofSeconds(120));
     return Verdict.of(rounds, Evidence.read(cluster, records), books);
   }
 

@@ -1,4 +1,4 @@
-package dev.usher.gateway.journal;
+package dev.usher.cluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only this user may read, from their first byte on. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
@@ -15,7 +15,7 @@ final class PrivateFiles {
    *
    * @throws IOException when it can't be made, or is there already
    */
-  static void make(Path file) throws IOException {
+  public static void make(Path file) throws IOException {
     boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     var unused =
         isPosix
