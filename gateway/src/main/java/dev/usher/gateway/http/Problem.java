@@ -80,8 +80,8 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
           new Problem(
               422,
               "idempotency-key-reused",
-              "This Idempotency-Key came before with another body; take a new key for a new"
-                  + " signup."));
+              "This Idempotency-Key, or the source and id of this event, came before with another"
+                  + " body; take a new one for a new signup."));
     }
     return Optional.empty();
   }
