@@ -39,6 +39,9 @@ final class StatusPage {
     head.row(Cell.of("gateway"), Cell.of(status.path("url").asText()));
     head.row(Cell.of("status"), Cell.state(health.path("status").asText()));
     head.row(Cell.of("journal"), Cell.state(health.path("journal").asText()));
+    if (health.path("disk").asText().equals("low")) {
+      head.row(Cell.of("disk"), Cell.state("low"));
+    }
     head.row(
         Cell.of("cluster"),
         Cell.of(cluster.path("name").asText() + ", " + members(cluster.path("members").asInt())));

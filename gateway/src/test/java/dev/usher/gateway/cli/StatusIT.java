@@ -118,6 +118,14 @@ class StatusIT {
   }
 
   @Test
+  void diskThatIsNearlyFullIsNamed() {
+    gateway.answer(
+        "GET /health/ready", 503, "{\"status\":\"down\",\"journal\":\"up\",\"disk\":\"low\"}");
+
+    assertThat(prompt.onTerminal().usher("status").out()).contains("disk        low");
+  }
+
+  @Test
   void everyAdminCallShowsTheToken() {
     gateway.answer("GET /health/ready", 200, HEALTH);
 
