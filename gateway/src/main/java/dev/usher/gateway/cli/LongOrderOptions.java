@@ -22,7 +22,10 @@ final class LongOrderOptions {
   }
 
   /** At most this many a second. */
-  OptionalInt rate() {
+  OptionalInt rate() throws CommandFailed {
+    if (rate.filter(perSecond -> perSecond < 1).isPresent()) {
+      throw new CommandFailed(Exit.USAGE, "--rate takes a number above 0");
+    }
     return rate.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 

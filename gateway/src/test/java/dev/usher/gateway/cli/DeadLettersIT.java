@@ -37,6 +37,15 @@ class DeadLettersIT extends WithScriptedGateway {
   }
 
   @Test
+  void rateOfNothingIsRefusedBeforeAnybodyIsAsked() {
+    Run run = usher(new Prompt(folder), "redrive", "--action", "mail", "--rate", "0");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("--rate takes a number above 0");
+    assertThat(gateway.requests()).isEmpty();
+  }
+
+  @Test
   void listIsOneJsonLineALetterWhenPiped() {
     gateway.answer("GET /admin/dead-letters?limit=1000", 200, "{\"deadLetters\":[" + LETTER + "]}");
 
