@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -27,7 +29,7 @@ final class Database {
   static final int BUSY_MS = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final SQLiteConfig DRIVER = driver();
+  private static final Properties DRIVER = driver();
 
   private final Path file;
   private final List<String> migrations;
@@ -197,16 +199,16 @@ final class Database {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = DRIVER.createConnection("jdbc:sqlite:" + file);
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, DRIVER);
     execute(connection, "PRAGMA busy_timeout=" + BUSY_MS);
     return connection;
   }
 
   /** Nobody asks for generated keys; the driver would run a query for them after each insert. */
-  private static SQLiteConfig driver() {
+  private static Properties driver() {
     SQLiteConfig config = new SQLiteConfig();
     config.setGetGeneratedKeys(false);
-    return config;
+    return config.toProperties();
   }
 
   static void execute(Connection connection, String... statements) throws SQLException {

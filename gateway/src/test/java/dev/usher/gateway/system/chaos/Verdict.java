@@ -62,6 +62,11 @@ public final class Verdict {
     return scores.values().stream().mapToLong(score -> score.explained).sum();
   }
 
+  /** In how many rounds nobody came to the point at which the gateway was to die. */
+  public int notReached() {
+    return scores.values().stream().mapToInt(score -> score.notReached).sum();
+  }
+
   /** A line for each strike. */
   public String table() {
     StringBuilder table = new StringBuilder();
