@@ -4,18 +4,16 @@ import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.Ending;
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.wire.SignupEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 
 /** Sends each attempt to a plain consumer as one request with a CloudEvent. Lives on the loop. */
 final class PlainSender {
-
-  private static final String TYPE = "dev.usher.signup.accepted";
-  private static final String ERASED = "dev.usher.signup.erased";
-  private static final String SOURCE = "/signups";
 
   private final EventBus bus;
   private final Answers answers;
@@ -50,13 +48,7 @@ final class PlainSender {
   }
 
   static JsonObject cloudEvent(Signup signup) {
-    return new JsonObject()
-        .put("specversion", "1.0")
-        .put("id", signup.id())
-        .put("source", SOURCE)
-        .put("type", signup.isErased() ? ERASED : TYPE)
-        .put("time", signup.acceptedAt().toString())
-        .put("datacontenttype", "application/json")
+    return SignupEvent.attributes(signup.id(), signup.acceptedAt(), signup.isErased())
         .put("data", data(signup));
   }
 
@@ -65,11 +57,16 @@ final class PlainSender {
   }
 
   private static DeliveryOptions options(Attempt attempt) {
-    return new DeliveryOptions()
-        .setSendTimeout(attempt.timeout().toMillis())
-        .addHeader("usher-delivery", attempt.delivery().id())
-        .addHeader("usher-action", attempt.delivery().action())
-        .addHeader("usher-attempt", Integer.toString(attempt.number()))
-        .addHeader("usher-timeout", Long.toString(attempt.timeout().toMillis()));
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(attempt.timeout().toMillis());
+    headers(attempt).forEach(options::addHeader);
+    return options;
+  }
+
+  static Map<String, String> headers(Attempt attempt) {
+    return SignupEvent.headers(
+        attempt.delivery().id(),
+        attempt.delivery().action(),
+        attempt.number(),
+        attempt.timeout().toMillis());
   }
 }

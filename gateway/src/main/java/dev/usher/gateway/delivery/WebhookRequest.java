@@ -34,10 +34,7 @@ final class WebhookRequest {
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(seconds));
     headers.put("webhook-signature", Signature.of(webhook.keys(), id, seconds, body.getBytes()));
-    headers.put("usher-delivery", id);
-    headers.put("usher-action", attempt.delivery().action());
-    headers.put("usher-attempt", Integer.toString(attempt.number()));
-    headers.put("usher-timeout", Long.toString(attempt.timeout().toMillis()));
+    headers.putAll(PlainSender.headers(attempt));
     return headers;
   }
 

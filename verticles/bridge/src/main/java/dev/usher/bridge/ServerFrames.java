@@ -1,6 +1,7 @@
 package dev.usher.bridge;
 
 import dev.usher.handler.Signup;
+import dev.usher.wire.SignupEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
@@ -12,8 +13,6 @@ final class ServerFrames {
 
   static final Buffer PONG = bytes(new JsonObject().put("type", "pong").toBuffer());
 
-  private static final String ACCEPTED = "dev.usher.signup.accepted";
-  private static final String ERASED = "dev.usher.signup.erased";
   private static final String ERASED_SUFFIX = ".erased";
 
   private ServerFrames() {}
@@ -87,25 +86,18 @@ final class ServerFrames {
   }
 
   private static JsonObject headers(Signup signup) {
-    JsonObject headers =
-        new JsonObject()
-            .put("usher-delivery", signup.delivery())
-            .put("usher-action", signup.action())
-            .put("usher-attempt", Integer.toString(signup.attempt()))
-            .put("usher-timeout", Long.toString(signup.timeLeft().toMillis()));
+    JsonObject headers = new JsonObject();
+    SignupEvent.headers(
+            signup.delivery(), signup.action(), signup.attempt(), signup.timeLeft().toMillis())
+        .forEach(headers::put);
     return signup.traceparent().isEmpty()
         ? headers
         : headers.put("traceparent", signup.traceparent());
   }
 
   private static JsonObject event(Signup signup) {
-    return new JsonObject()
-        .put("specversion", "1.0")
-        .put("id", signup.id())
-        .put("source", "/signups")
-        .put("type", signup.action().endsWith(ERASED_SUFFIX) ? ERASED : ACCEPTED)
-        .put("time", signup.acceptedAt().toString())
-        .put("datacontenttype", "application/json");
+    return SignupEvent.attributes(
+        signup.id(), signup.acceptedAt(), signup.action().endsWith(ERASED_SUFFIX));
   }
 
   private static Buffer bytes(JsonObject frame) {
