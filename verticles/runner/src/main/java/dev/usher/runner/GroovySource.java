@@ -3,7 +3,6 @@ package dev.usher.runner;
 import groovy.lang.GroovySystem;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -19,13 +18,6 @@ final class GroovySource implements Language {
   @Override
   public String suffix() {
     return ".groovy";
-  }
-
-  @Override
-  public void check(Path file) throws IOException {
-    if (Files.size(file) == 0) {
-      throw new IOException("it is empty");
-    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.usher.runner;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +21,6 @@ final class JavaSource implements Language {
   @Override
   public String suffix() {
     return ".java";
-  }
-
-  @Override
-  public void check(Path file) throws IOException {
-    if (Files.size(file) == 0) {
-      throw new IOException("it is empty");
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.usher.runner;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A kind of file that the runner can run: how its classes are come by. */
@@ -10,11 +11,16 @@ interface Language {
   String suffix();
 
   /**
-   * Whether the file is all there, as far as can be told before it is run.
+   * Whether the file is all there, as far as can be told before it is run: here, that there is
+   * anything in it.
    *
    * @throws IOException saying what is missing
    */
-  void check(Path file) throws IOException;
+  default void check(Path file) throws IOException {
+    if (Files.size(file) == 0) {
+      throw new IOException("it is empty");
+    }
+  }
 
   /** Makes classes of an artefact; blocks for as long as a compiler takes. */
   Program load(Artefact artefact) throws CannotDeploy;
