@@ -38,20 +38,12 @@ class DeploymentsIT {
     Files.createDirectories(folder.resolve("in"));
     Files.createDirectories(folder.resolve("config"));
     router = Router.start(vertx);
-    Surroundings surroundings =
-        new Surroundings(
-            vertx,
-            "node-1",
-            folder.resolve("config"),
-            Map.of("USHER_GREETER_GREETING", "Salve"),
-            new HandlerFolders(folder.resolve("data")));
-    deployments = new Deployments(surroundings, folder.resolve("copies"));
+    deployments = DeploymentsIn.folder(folder, vertx, Map.of("USHER_GREETER_GREETING", "Salve"));
   }
 
   @AfterEach
   void close() throws InterruptedException {
-    deployments.close();
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    DeploymentsIn.close(deployments, vertx);
   }
 
   @Test

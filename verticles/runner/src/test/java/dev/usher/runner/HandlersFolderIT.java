@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,22 +28,13 @@ class HandlersFolderIT {
   void start() throws Exception {
     Files.createDirectories(folder.resolve("handlers"));
     Files.createDirectories(folder.resolve("built"));
-    deployments =
-        new Deployments(
-            new Surroundings(
-                vertx,
-                "node-1",
-                folder.resolve("config"),
-                Map.of(),
-                new HandlerFolders(folder.resolve("data"))),
-            folder.resolve("copies"));
+    deployments = DeploymentsIn.folder(folder, vertx, Map.of());
     files = new HandlersFolder(folder.resolve("handlers"), deployments);
   }
 
   @AfterEach
   void close() throws Exception {
-    deployments.close();
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    DeploymentsIn.close(deployments, vertx);
   }
 
   @Test

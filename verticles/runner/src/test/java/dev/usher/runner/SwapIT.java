@@ -49,21 +49,12 @@ class SwapIT {
     Files.createDirectories(folder.resolve("in"));
     Threads.startAll(vertx);
     router = Router.start(vertx);
-    deployments =
-        new Deployments(
-            new Surroundings(
-                vertx,
-                "node-1",
-                folder.resolve("config"),
-                Map.of(),
-                new HandlerFolders(folder.resolve("data"))),
-            folder.resolve("copies"));
+    deployments = DeploymentsIn.folder(folder, vertx, Map.of());
   }
 
   @AfterEach
   void close() throws Exception {
-    deployments.close();
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    DeploymentsIn.close(deployments, vertx);
   }
 
   @Test
