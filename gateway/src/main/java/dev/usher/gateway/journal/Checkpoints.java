@@ -76,17 +76,20 @@ final class Checkpoints implements AutoCloseable {
       return;
     }
     try {
-      if (look().bytes() > KEEP_BYTES) {
-        checkpoint();
+      Log log = look();
+      if (log.bytes() > KEEP_BYTES) {
+        checkpoint(log);
       }
     } catch (SQLException e) {
       LOG.warn("checkpoint of {} failed, trying again: {}", database.file(), e.getMessage());
     }
   }
 
-  private void checkpoint() throws SQLException {
-    for (int pass = 0; pass < PASSES && look().left() > REST_BYTES; pass++) {
-      var unused = checkpoint("PASSIVE");
+  private void checkpoint(Log log) throws SQLException {
+    long left = log.left();
+    for (int pass = 0; pass < PASSES && left > REST_BYTES; pass++) {
+      var unused = run("PASSIVE");
+      left = look().left();
     }
     if (!isHeld) {
       nearlyDone.run();
@@ -94,10 +97,10 @@ final class Checkpoints implements AutoCloseable {
   }
 
   private Log look() throws SQLException {
-    return checkpoint("NOOP");
+    return run("NOOP");
   }
 
-  private Log checkpoint(String mode) throws SQLException {
+  private Log run(String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       long pages = Math.max(0, row.getLong(2));
