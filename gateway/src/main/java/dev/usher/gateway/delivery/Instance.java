@@ -48,7 +48,7 @@ final class Instance implements Slot {
   static Instance plain(String address, Set<String> nodes, long now) {
     Announcement stand =
         new Announcement(
-            PLAIN, "", address, PLAIN, "", "", Integer.MAX_VALUE, 0, InstanceState.UP, 0);
+            PLAIN, "", address, PLAIN, "", "", "", Integer.MAX_VALUE, 0, InstanceState.UP, 0);
     return new Instance(PLAIN, false, stand, nodes, now);
   }
 

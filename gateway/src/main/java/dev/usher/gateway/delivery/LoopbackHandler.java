@@ -105,6 +105,7 @@ public final class LoopbackHandler {
             Loopback.ADDRESS,
             "verify",
             "built-in",
+            "",
             "java",
             SLOTS,
             Math.max(0, SLOTS - running),

@@ -55,7 +55,7 @@ final class ScriptedKit {
   void announce(InstanceState state, int free, int frame) {
     Announcement announcement =
         new Announcement(
-            id, member.nodeId(), address, "mail", "1", "java", slots, free, state, frame);
+            id, member.nodeId(), address, "mail", "1", "", "java", slots, free, state, frame);
     member.vertx().eventBus().publish(Addresses.HANDLERS, announcement.toJson());
   }
 

@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
  * @param address of an action
  * @param handler its name, for people
  * @param version for people
+ * @param deployment {@link dev.usher.wire.HandlerVersion#id} of a hot-deployed one; empty otherwise
  * @param language what it is written in
  * @param slots deliveries that it takes at once
  */
-record Registration(String address, String handler, String version, String language, int slots) {
+record Registration(
+    String address, String handler, String version, String deployment, String language, int slots) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
+  private static final Pattern DEPLOYMENT = Pattern.compile("([A-Za-z0-9._-]{1,64}#[0-9]{1,9})?");
   private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 .+_-]{0,31}");
 
   /**
@@ -31,12 +34,14 @@ record Registration(String address, String handler, String version, String langu
         frame.address(),
         checked(frame, "usher-handler", NAME, "client"),
         checked(frame, "usher-version", WORDS, "dev"),
+        checked(frame, "usher-deployment", DEPLOYMENT, ""),
         checked(frame, "usher-language", WORDS, "unknown"),
         slots(frame));
   }
 
   RemoteInstance.Description on(String node) {
-    return new RemoteInstance.Description(node, address, handler, version, language, slots);
+    return new RemoteInstance.Description(
+        node, address, handler, version, deployment, language, slots);
   }
 
   /** What the client is told once deliveries may come. */

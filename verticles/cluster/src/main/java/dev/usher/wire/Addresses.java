@@ -9,6 +9,12 @@ public final class Addresses {
   /** Gateways publish a {@link Beacon} here. */
   public static final String GATEWAYS = "usher.gateways";
 
+  /** The gateway publishes its {@link Catalogue} here. */
+  public static final String CATALOGUE = "usher.catalogue";
+
+  /** Runners publish a {@link RunnerReport} here. */
+  public static final String RUNNERS = "usher.runners";
+
   private Addresses() {}
 
   /** Where one instance of a handler listens for {@link DeliveryFrame}s. */
@@ -19,5 +25,18 @@ public final class Addresses {
   /** Where one gateway listens for {@link OutcomeFrame}s. */
   public static String outcomes(String gateway) {
     return "usher.outcomes@" + gateway;
+  }
+
+  /** Where one gateway answers an {@link ArtefactRequest}. */
+  public static String artefacts(String gateway) {
+    return "usher.artefacts@" + gateway;
+  }
+
+  /**
+   * Where one runner is asked for the last lines that a handler logged: {@code {"name", "lines"}},
+   * answered with {@code {"lines": [{"at", "version", "level", "text"}]}}, oldest first.
+   */
+  public static String logs(String node) {
+    return "usher.logs@" + node;
   }
 }

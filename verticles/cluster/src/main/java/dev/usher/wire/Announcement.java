@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param address shared event-bus address the handler serves
  * @param handler name of the handler, for people
  * @param version version of the handler, for people
+ * @param deployment {@link HandlerVersion#id} of a hot-deployed one; empty otherwise
  * @param language {@code java}, {@code python}, {@code node}
  * @param slots deliveries it runs at once; more are refused
  * @param free slots without a delivery at this moment; in the last announcement, one that is down,
@@ -26,6 +27,7 @@ public record Announcement(
     String address,
     String handler,
     String version,
+    String deployment,
     String language,
     int slots,
     int free,
@@ -54,6 +56,7 @@ public record Announcement(
         .put("address", address)
         .put("handler", handler)
         .put("version", version)
+        .put("deployment", deployment)
         .put("language", language)
         .put("slots", slots)
         .put("free", free)
@@ -73,6 +76,7 @@ public record Announcement(
         text(json, "address"),
         text(json, "handler"),
         text(json, "version"),
+        json.getString("deployment", ""),
         text(json, "language"),
         number(json, "slots"),
         number(json, "free"),

@@ -218,6 +218,7 @@ final class HandlerInstance extends VerticleBase {
         description.address(),
         description.handler(),
         now.version,
+        description.deployment(),
         code.map(Code::language).orElse("java"),
         now.slots,
         free(now),

@@ -109,7 +109,8 @@ final class HandlerProcess {
 
   private Future<RunningHandler> start(ClusterMember member) {
     HandlerContext context = new HostedHandler.Given(member.vertx(), settings, folder.path());
-    return handler.start(member.nodeId(), context, run, new DeploymentOptions());
+    String deployment = System.getenv().getOrDefault("USHER_DEPLOYMENT", "");
+    return handler.start(member.nodeId(), deployment, context, run, new DeploymentOptions());
   }
 
   private void ready(ClusterMember member, RunningHandler running, int gateways) {

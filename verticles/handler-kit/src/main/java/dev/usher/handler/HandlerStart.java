@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The instances that make up one handler: the one that takes its signups and, where it has an
  * address for them, the one that takes notices of erased signups.
  */
-record HandlerStart(NamedHandler named, String address, String node, RunSettings settings) {
+record HandlerStart(
+    NamedHandler named, String address, String node, String deployment, RunSettings settings) {
 
   private static final int NOTICE_SLOTS = 4;
 
@@ -44,7 +45,7 @@ record HandlerStart(NamedHandler named, String address, String node, RunSettings
   private HandlerInstance instance(
       Supplier<? extends SignupHandler> maker, AtomicReference<@Nullable SignupHandler> made) {
     return new HandlerInstance(
-        new HandlerDescription(node, address, named.announced(), settings.slots()),
+        new HandlerDescription(node, address, named.announced(), deployment, settings.slots()),
         () -> {
           SignupHandler one = maker.get();
           made.set(one);
@@ -64,7 +65,7 @@ record HandlerStart(NamedHandler named, String address, String node, RunSettings
     HandlerInstance notices =
         new HandlerInstance(
             new HandlerDescription(
-                node, named.erasedAt().get(), announced, OptionalInt.of(NOTICE_SLOTS)),
+                node, named.erasedAt().get(), announced, deployment, OptionalInt.of(NOTICE_SLOTS)),
             () -> new NoticeHandler(handler),
             settings.drainLimit());
     return vertx.deployVerticle(notices, options).map(List::of);

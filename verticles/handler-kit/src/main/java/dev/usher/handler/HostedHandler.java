@@ -56,20 +56,31 @@ public final class HostedHandler {
    * nothing behind.
    *
    * @param node Vert.x node id of this process
+   * @param deployment {@link dev.usher.wire.HandlerVersion#id} of what it belongs to; empty where
+   *     the cluster has not deployed it
    * @param data a folder that belongs to this handler
    * @param options its class loader and worker pool
    * @throws IllegalArgumentException when a setting can't be used
    */
   public Future<RunningHandler> start(
-      Vertx vertx, String node, Settings settings, Path data, DeploymentOptions options) {
+      Vertx vertx,
+      String node,
+      String deployment,
+      Settings settings,
+      Path data,
+      DeploymentOptions options) {
     HandlerContext context = new Given(vertx, settings, data);
-    return start(node, context, RunSettings.from(settings, named), options);
+    return start(node, deployment, context, RunSettings.from(settings, named), options);
   }
 
   /** The same with settings that were checked before. */
   Future<RunningHandler> start(
-      String node, HandlerContext context, RunSettings run, DeploymentOptions options) {
-    return new HandlerStart(named, address, node, run)
+      String node,
+      String deployment,
+      HandlerContext context,
+      RunSettings run,
+      DeploymentOptions options) {
+    return new HandlerStart(named, address, node, deployment, run)
         .in(context.vertx(), options, () -> maker.apply(context));
   }
 

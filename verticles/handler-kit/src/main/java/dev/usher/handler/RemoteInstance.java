@@ -22,11 +22,19 @@ public final class RemoteInstance {
    * @param address shared event-bus address that it serves
    * @param handler its name, for people
    * @param version its version, for people
+   * @param deployment {@link dev.usher.wire.HandlerVersion#id} of a hot-deployed one; empty
+   *     otherwise
    * @param language what it is written in
    * @param slots deliveries it takes at once; more are refused
    */
   public record Description(
-      String node, String address, String handler, String version, String language, int slots) {}
+      String node,
+      String address,
+      String handler,
+      String version,
+      String deployment,
+      String language,
+      int slots) {}
 
   private RemoteInstance(HandlerInstance instance, Future<String> deployment) {
     this.instance = instance;
@@ -47,6 +55,7 @@ public final class RemoteInstance {
                 description.node,
                 description.address,
                 description.handler,
+                description.deployment,
                 OptionalInt.of(description.slots)),
             new HandlerInstance.Code(description.version, description.language),
             () -> handler,

@@ -378,6 +378,7 @@ class HandlerInstanceTest {
                 "signup.email",
                 "welcome-email",
                 "dev",
+                "mail#7",
                 "java",
                 256,
                 256,
@@ -534,7 +535,7 @@ class HandlerInstanceTest {
   private static HandlerInstance instance(
       Supplier<SignupHandler> maker, OptionalInt slots, Duration drainLimit) {
     return new HandlerInstance(
-        new HandlerDescription("node-7", "signup.email", "welcome-email", slots),
+        new HandlerDescription("node-7", "signup.email", "welcome-email", "mail#7", slots),
         maker,
         drainLimit);
   }

@@ -105,7 +105,12 @@ final class Boot {
     try {
       start =
           handler.start(
-              surroundings.vertx(), surroundings.node(), settings, folder, options(handler.name()));
+              surroundings.vertx(),
+              surroundings.node(),
+              "",
+              settings,
+              folder,
+              options(handler.name()));
     } catch (IllegalArgumentException e) {
       throw Failures.of(handler.name() + " has a setting that can't be used", e);
     }
