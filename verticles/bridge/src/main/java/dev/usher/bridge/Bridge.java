@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * kit, with all that follows from it: slots, drain, duplicates that are absorbed.
  *
  * <p>Beyond the protocol, in headers of {@code register}: {@code usher-token}, {@code usher-slots},
- * {@code usher-handler}, {@code usher-version}, {@code usher-language}. A {@code register} or
- * {@code unregister} with a {@code replyAddress} is answered when it is done.
+ * {@code usher-handler}, {@code usher-version}, {@code usher-deployment}, {@code usher-language}. A
+ * {@code register} or {@code unregister} with a {@code replyAddress} is answered when it is done.
  */
 public final class Bridge {
 
@@ -70,7 +70,7 @@ public final class Bridge {
         () -> {
           around.vertx.cancelTimer(checks);
           List.copyOf(connections).forEach(this::leave);
-          return server.close().compose(closed -> left());
+          return server.close().transform(closed -> onLoop(this::left));
         });
   }
 
