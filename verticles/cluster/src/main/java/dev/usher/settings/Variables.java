@@ -52,16 +52,7 @@ final class Variables {
   private void override(String key, Schema property, Values values) {
     find(key)
         .map(text -> Value.ofText(property, text, Origin.ENVIRONMENT, Place.variable(name(key))))
-        .ifPresent(value -> check(key, value, values));
-  }
-
-  private static void check(String key, Value value, Values values) {
-    if (value.schema().kind() == Kind.LIST) {
-      List<Place> places = value.texts().stream().map(text -> value.place()).toList();
-      values.checkList(key, value, places);
-    } else {
-      values.check(key, value, "");
-    }
+        .ifPresent(value -> values.checkText(key, value));
   }
 
   private Optional<Problem> warning(Schema schema, List<String> known, String name) {

@@ -112,7 +112,11 @@ public final class Runner {
     ready(member, deployments, gateways, handlers);
     HangWatch hangs = new HangWatch(System::nanoTime);
     every(looks, files::look);
-    every(looks, () -> hangs.look(deployments.parts()));
+    every(looks, () -> hangs.look(parts(deployments)));
+  }
+
+  private static List<Part> parts(Deployments deployments) {
+    return deployments.versions().stream().flatMap(version -> version.parts().stream()).toList();
   }
 
   private static void every(ScheduledExecutorService looks, Runnable look) {

@@ -58,6 +58,11 @@ public final class Version {
     return loader;
   }
 
+  /** The event-bus addresses that it is known to serve. */
+  List<String> addresses() {
+    return parts.stream().map(Part::address).filter(address -> !address.isEmpty()).toList();
+  }
+
   List<Part> parts() {
     return List.copyOf(parts);
   }

@@ -14,7 +14,9 @@ class HangWatchTest {
   private Promise<Void> turn = Promise.promise();
   private final HangWatch watch = new HangWatch(() -> now);
   private final List<Part> parts =
-      List.of(new Part("crm", Duration.ZERO, () -> turn.future(), Future::succeededFuture));
+      List.of(
+          new Part(
+              "crm", "signup.crm", Duration.ZERO, () -> turn.future(), Future::succeededFuture));
 
   @Test
   void handlerWhoseLoopTakesNoTurnHangsUntilItDoes() {

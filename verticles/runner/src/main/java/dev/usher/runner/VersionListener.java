@@ -1,0 +1,23 @@
+package dev.usher.runner;
+
+/**
+ * Hears what becomes of the versions of this runner, from any thread and in the middle of a swap:
+ * it must not block, nor deploy.
+ */
+interface VersionListener {
+
+  /** One that nobody needs. */
+  VersionListener NONE = new VersionListener() {};
+
+  /** It takes deliveries. */
+  default void serves(Version version) {}
+
+  /** It takes nothing more and finishes what it has. */
+  default void drains(Version version) {}
+
+  /** Nothing of it is left. */
+  default void gone(Version version) {}
+
+  /** It served and does not any more, though nobody has told it to end. */
+  default void failed(Version version, String why) {}
+}
