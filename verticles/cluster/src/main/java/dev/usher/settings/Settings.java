@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,20 @@ public final class Settings {
       value(key).ifPresent(value -> shown.add(value.shown(key)));
     }
     return shown;
+  }
+
+  /**
+   * Everything that is set, by the variables that would set it: for a program that reads nothing
+   * else. There are secrets in it.
+   */
+  public Map<String, String> asVariables() {
+    Map<String, String> all = new HashMap<>(variables.own());
+    Set<String> keys = new LinkedHashSet<>(schema.keys());
+    keys.addAll(values.keySet());
+    for (String key : keys) {
+      find(key).ifPresent(text -> all.put(variables.name(key), text));
+    }
+    return all;
   }
 
   /** What has no effect though somebody set it. */

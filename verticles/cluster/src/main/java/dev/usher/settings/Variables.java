@@ -1,6 +1,7 @@
 package dev.usher.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,13 @@ final class Variables {
   /** The variable that sets a key. */
   String name(String key) {
     return Keys.variable(process, key);
+  }
+
+  /** Those that are there and set anything, or would if there were such a key. */
+  Map<String, String> own() {
+    Map<String, String> own = new HashMap<>(environment);
+    own.keySet().removeIf(name -> !name.startsWith(Keys.prefix(process)));
+    return own;
   }
 
   /** Puts the environment's values over the file's. */

@@ -31,10 +31,10 @@ final class Boot {
   private static final long START_SECONDS = 60;
 
   private final Version version;
-  private final Program program;
+  private final Classes program;
   private final Surroundings surroundings;
 
-  Boot(Version version, Program program, Surroundings surroundings) {
+  Boot(Version version, Classes program, Surroundings surroundings) {
     this.version = version;
     this.program = program;
     this.surroundings = surroundings;

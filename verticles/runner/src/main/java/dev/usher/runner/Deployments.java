@@ -1,6 +1,7 @@
 package dev.usher.runner;
 
 import dev.usher.cluster.ClusterMember;
+import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,16 +43,32 @@ public final class Deployments {
   /**
    * Those of a process of the cluster; runs nothing yet.
    *
+   * @param cluster how that process joined it
    * @param launch where the settings and the folders of the handlers are
-   * @param copies folder for copies of artefacts; what is in it is removed
+   * @param processes what is set about the processes that some handlers run in
+   * @param folder for copies of artefacts and what they need
    */
-  public static Deployments of(ClusterMember member, Launch launch, Path copies)
+  public static Deployments of(
+      ClusterMember member,
+      ClusterSettings cluster,
+      Launch launch,
+      ProcessSettings processes,
+      Path folder)
       throws IOException {
-    HandlerFolders folders = new HandlerFolders(launch.data());
     return new Deployments(
         new Surroundings(
-            member.vertx(), member.nodeId(), launch.config(), System.getenv(), folders),
-        copies);
+            member.vertx(),
+            member.nodeId(),
+            launch.config(),
+            System.getenv(),
+            new HandlerFolders(launch.data()),
+            new Processes(
+                processes,
+                new ScriptBridge(member.vertx(), member.nodeId()),
+                new LanguagePackages(folder.resolve("languages")),
+                cluster,
+                member::members)),
+        folder.resolve("copies"));
   }
 
   /**
@@ -162,6 +179,7 @@ public final class Deployments {
     for (Thread thread : threads) {
       thread.join();
     }
+    surroundings.processes().bridge().close();
   }
 
   /** No name has such a sign in it: it is part of the name of a file. */
@@ -228,7 +246,7 @@ public final class Deployments {
 
   private Version start(Artefact artefact, Language language) throws CannotDeploy, IOException {
     try {
-      return Version.start(artefact, language, surroundings);
+      return Version.start(artefact, language, surroundings, () -> listener);
     } catch (CannotDeploy e) {
       Folders.delete(artefact.folder());
       throw e;

@@ -65,8 +65,8 @@ public final class Runner {
 
   private static String usage() {
     return """
-    Runs the handlers in the jars, .java and .groovy files of a folder until it is told to end:
-    a file put there is deployed, a changed one takes the place of the old one without losing
+    Runs the handlers in the files of a folder (.jar, .java, .groovy, .py, .mjs, .js) until it is
+    told to end: a file put there is deployed, a changed one takes the place of the old one without losing
     a delivery, that of a removed one is undeployed. The folder is DIR/runner/handlers of
     --data DIR, or the setting handlers.dir.
 
@@ -98,7 +98,8 @@ public final class Runner {
     Threads.startAll(member.vertx());
     GatewayWatch watch = new GatewayWatch(settings.cluster().seeds());
     await(member.vertx().deployVerticle(watch));
-    Deployments deployments = Deployments.of(member, launch, folder.path().resolve("copies"));
+    Deployments deployments =
+        Deployments.of(member, settings.cluster(), launch, settings.processes(), folder.path());
     HandlersFolder files = new HandlersFolder(handlers, deployments);
     files.look();
     if (!files.isEmpty()) {

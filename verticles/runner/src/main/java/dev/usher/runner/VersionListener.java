@@ -1,5 +1,7 @@
 package dev.usher.runner;
 
+import dev.usher.runner.process.Line;
+
 /**
  * Hears what becomes of the versions of this runner, from any thread and in the middle of a swap:
  * it must not block, nor deploy.
@@ -18,6 +20,9 @@ interface VersionListener {
   /** Nothing of it is left. */
   default void gone(Version version) {}
 
-  /** It served and does not any more, though nobody has told it to end. */
+  /** It served and does not any more, though nobody has told it to end; it may serve again. */
   default void failed(Version version, String why) {}
+
+  /** Its own process has printed something. */
+  default void printed(Version version, Line line) {}
 }
