@@ -46,7 +46,7 @@ final class CompiledClasses {
                             + simpleName()
                             + ": the file and the class to run have the same name"));
     List<Path> classes = Stream.concat(Stream.of(folder), libraries.stream()).toList();
-    return new Program(ArtefactLoader.of(artefact.name(), classes), entry);
+    return new Program(ArtefactLoader.of(artefact, classes), entry);
   }
 
   private Optional<String> entry() throws CannotDeploy {

@@ -27,7 +27,7 @@ final class Jar implements Language {
   @Override
   public Program load(Artefact artefact) throws CannotDeploy {
     String entry = entry(artefact);
-    return new Program(ArtefactLoader.of(artefact.name(), List.of(artefact.file())), entry);
+    return new Program(ArtefactLoader.of(artefact, List.of(artefact.file())), entry);
   }
 
   private static String entry(Artefact artefact) throws CannotDeploy {
