@@ -46,7 +46,7 @@ final class CompiledClasses {
                             + simpleName()
                             + ": the file and the class to run have the same name"));
     List<Path> classes = Stream.concat(Stream.of(folder), libraries.stream()).toList();
-    return new Classes(ArtefactLoader.of(artefact.name(), classes), entry, surroundings);
+    return new Classes(ArtefactLoader.of(artefact, classes), entry, surroundings);
   }
 
   private Optional<String> entry() throws CannotDeploy {

@@ -27,7 +27,7 @@ final class Jar implements ClassLanguage {
   @Override
   public Classes classes(Artefact artefact, Surroundings surroundings) throws CannotDeploy {
     String entry = entry(artefact);
-    ArtefactLoader loader = ArtefactLoader.of(artefact.name(), List.of(artefact.file()));
+    ArtefactLoader loader = ArtefactLoader.of(artefact, List.of(artefact.file()));
     return new Classes(loader, entry, surroundings);
   }
 

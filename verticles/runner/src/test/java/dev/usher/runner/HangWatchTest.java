@@ -23,16 +23,16 @@ class HangWatchTest {
     watch.look(parts);
     now += HangWatch.PATIENCE.toNanos() - 1;
     watch.look(parts);
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
 
     now += 1;
     watch.look(parts);
-    assertThat(watch.hanging()).isOne();
+    assertThat(watch.hangs(parts.get(0))).isTrue();
 
     turn.complete();
     turn = Promise.promise();
     watch.look(parts);
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
   }
 
   @Test
@@ -43,6 +43,6 @@ class HangWatchTest {
 
     watch.look(List.of());
 
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
   }
 }
