@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * The folder whose files are what runs: a new file is deployed, a changed one swapped in, that of a
  * removed one undeployed. Somebody has to look again and again, about once a second; a look finds a
  * file complete when it is as it was at the look before, and is a whole one of its kind. One that
- * did not start is tried again when it changes. For one thread.
+ * did not start is tried again when it changes. A name that somebody else has is left to them for
+ * as long as they have it. For any thread.
  */
 final class HandlersFolder {
 
@@ -32,6 +34,7 @@ final class HandlersFolder {
 
   private final Path folder;
   private final Deployments deployments;
+  private final Predicate<String> isElsewhere;
   private final Map<Path, Seen> before = new HashMap<>();
   private final Map<Path, Seen> deployed = new HashMap<>();
   private final Map<String, Thread> busy = new HashMap<>();
@@ -40,13 +43,19 @@ final class HandlersFolder {
   /** What tells a file from another one in its place, without reading it. */
   private record Seen(long size, FileTime changed, @Nullable Object key) {}
 
-  HandlersFolder(Path folder, Deployments deployments) {
+  /**
+   * A folder to look at.
+   *
+   * @param isElsewhere whether somebody else says what runs under a name
+   */
+  HandlersFolder(Path folder, Deployments deployments, Predicate<String> isElsewhere) {
     this.folder = folder;
     this.deployments = deployments;
+    this.isElsewhere = isElsewhere;
   }
 
   /** Looks once, and starts what follows from it without waiting for that. */
-  void look() {
+  synchronized void look() {
     busy.values().removeIf(thread -> !thread.isAlive());
     try {
       Map<Path, Seen> now = files();
@@ -64,15 +73,24 @@ final class HandlersFolder {
   }
 
   /** Whether the last look found nothing. */
-  boolean isEmpty() {
+  synchronized boolean isEmpty() {
     return before.isEmpty();
+  }
+
+  /** Somebody else has these names from now on: what runs under them is not of this folder. */
+  synchronized void leave(Collection<String> names) {
+    deployed.keySet().removeIf(file -> names.contains(name(file)));
   }
 
   /** Waits for what the looks so far have started. */
   void settle() throws InterruptedException {
-    for (Thread thread : new ArrayList<>(busy.values())) {
+    for (Thread thread : started()) {
       thread.join();
     }
+  }
+
+  private synchronized List<Thread> started() {
+    return List.copyOf(busy.values());
   }
 
   private Map<Path, Seen> files() throws IOException {
@@ -104,6 +122,10 @@ final class HandlersFolder {
   }
 
   private void look(Path file, Seen now) {
+    if (isElsewhere.test(name(file))) {
+      tell(file, "is left alone: the cluster has deployed a handler of this name, which wins");
+      return;
+    }
     boolean isKnown = now.equals(deployed.get(file));
     boolean isStill = now.equals(before.get(file));
     if (!isKnown && isStill && !busy.containsKey(name(file)) && isComplete(file)) {
@@ -145,7 +167,9 @@ final class HandlersFolder {
 
   private void gone(Path file) {
     String name = name(file);
-    if (!busy.containsKey(name)) {
+    if (isElsewhere.test(name)) {
+      deployed.remove(file);
+    } else if (!busy.containsKey(name)) {
       deployed.remove(file);
       start(name, () -> deployments.undeploy(name));
     }

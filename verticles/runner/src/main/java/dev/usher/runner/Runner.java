@@ -18,8 +18,6 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -32,7 +30,6 @@ public final class Runner {
   private static final String NAME = "runner";
   private static final int USAGE = 2;
   private static final int FAILED = 1;
-  private static final long LOOK_EVERY_MS = 1_000;
   private static final long BEACON_WAIT_MS = 1_000;
   private static final long LEAVE_SECONDS = 10;
 
@@ -65,10 +62,10 @@ public final class Runner {
 
   private static String usage() {
     return """
-    Runs the handlers in the jars, .java and .groovy files of a folder until it is told to end:
-    a file put there is deployed, a changed one takes the place of the old one without losing
-    a delivery, that of a removed one is undeployed. The folder is DIR/runner/handlers of
-    --data DIR, or the setting handlers.dir.
+    Runs the handlers that the gateway has deployed, and those in the files of a folder (.jar, .java,
+    .groovy, .py, .mjs, .js), until it is told to end: a file put there is deployed, a changed one
+    takes the place of the old one without losing a delivery, that of a removed one is undeployed.
+    The folder is DIR/runner/handlers of --data DIR, or the setting handlers.dir.
 
     """
         + Launch.USAGE;
@@ -98,66 +95,36 @@ public final class Runner {
     Threads.startAll(member.vertx());
     GatewayWatch watch = new GatewayWatch(settings.cluster().seeds());
     await(member.vertx().deployVerticle(watch));
-    Deployments deployments = Deployments.of(member, launch, folder.path().resolve("copies"));
-    HandlersFolder files = new HandlersFolder(handlers, deployments);
-    files.look();
-    if (!files.isEmpty()) {
-      await(member.vertx().timer(LOOK_EVERY_MS));
-    }
-    int gateways = await(watch.countWithin(BEACON_WAIT_MS));
-    files.look();
-    files.settle();
-    ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Runner::lookThread);
-    endCleanly(member, deployments, looks);
-    ready(member, deployments, gateways, handlers);
-    HangWatch hangs = new HangWatch(System::nanoTime);
-    every(looks, files::look);
-    every(looks, () -> hangs.look(deployments.parts()));
+    Deployments deployments =
+        Deployments.of(member, settings.cluster(), launch, settings.processes(), folder.path());
+    DeployedHandlers deployed =
+        DeployedHandlers.start(
+            member.vertx(), member.nodeId(), deployments, folder.path(), handlers);
+    endCleanly(member, deployed);
+    ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)), handlers);
   }
 
-  private static void every(ScheduledExecutorService looks, Runnable look) {
-    var unused =
-        looks.scheduleWithFixedDelay(
-            () -> attempt(look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-  }
-
-  /** One that throws would be the last one. */
-  private static void attempt(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException e) {
-      LOG.error("a look at the handlers failed; the next one follows", e);
-    }
-  }
-
-  private static Thread lookThread(Runnable looks) {
-    return new Thread(looks, "handlers folder");
-  }
-
-  private void ready(ClusterMember member, Deployments deployments, int gateways, Path handlers) {
+  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways, Path handlers) {
     System.out.printf(
         Locale.ROOT,
         "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s%n",
         settings.cluster().name(),
         member.members().size(),
         gateways,
-        String.join(",", deployments.names()),
+        String.join(",", deployed.names()),
         handlers);
     System.out.flush();
   }
 
   /** As the process of one handler does: drain, leave, and a clean end is exit code 0. */
-  private void endCleanly(
-      ClusterMember member, Deployments deployments, ScheduledExecutorService looks) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployments, looks));
+  private void endCleanly(ClusterMember member, DeployedHandlers deployed) {
+    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployed));
     Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
   }
 
-  private int drainAndLeave(
-      ClusterMember member, Deployments deployments, ScheduledExecutorService looks) {
+  private int drainAndLeave(ClusterMember member, DeployedHandlers deployed) {
     try {
-      looks.shutdown();
-      deployments.close();
+      deployed.close();
       member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
       folder.close();
       LOG.info("the runner has left the cluster");

@@ -12,10 +12,12 @@ import java.util.Map;
  * @param config folder of the settings of all handlers
  * @param environment variables that win over it
  * @param folders the handlers' own folders
+ * @param processes what those that run in processes of their own run on
  */
 record Surroundings(
     Vertx vertx,
     String node,
     Path config,
     Map<String, String> environment,
-    HandlerFolders folders) {}
+    HandlerFolders folders,
+    Processes processes) {}
