@@ -182,7 +182,10 @@ class DeployedHandlersIT {
   private DeployedHandlers deployed() throws Exception {
     Deployments deployments = DeploymentsIn.folder(folder, vertx, Map.of());
     return DeployedHandlers.start(
-        vertx, "node-1", deployments, folder.resolve("runner"), folder.resolve("handlers"));
+        vertx,
+        "node-1",
+        deployments,
+        Places.of(folder.resolve("runner"), List.of(folder.resolve("handlers"))));
   }
 
   private HandlerVersion greeting(int number, String text) throws Exception {
