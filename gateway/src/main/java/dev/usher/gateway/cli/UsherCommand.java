@@ -76,6 +76,7 @@ public final class UsherCommand {
     CommandLine usher =
         new CommandLine(new UsherCommand())
             .addSubcommand(signups)
+            .addSubcommand(new Dev(surroundings))
             .addSubcommand(new Status(surroundings))
             .addSubcommand(actions(surroundings))
             .addSubcommand(new Top(surroundings))

@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * Everything that is read once, at the gateway's start.
  *
+ * @param isRunnerEmbedded whether the gateway runs hot-deployed handlers too
  * @param shutdownTimeout longest wait for attempts in flight before the gateway leaves
  */
 public record GatewaySettings(
@@ -21,6 +22,7 @@ public record GatewaySettings(
     WebhookSettings webhooks,
     DeliverySettings delivery,
     SignupSettings signup,
+    boolean isRunnerEmbedded,
     Duration shutdownTimeout,
     ClusterSettings cluster) {
 
@@ -49,6 +51,7 @@ public record GatewaySettings(
         WebhookSettings.from(settings),
         DeliverySettings.from(settings),
         SignupSettings.from(settings, config),
+        settings.flag("runner.embedded"),
         settings.duration("shutdown.timeout"),
         ClusterSettings.from(settings));
   }

@@ -179,6 +179,7 @@ final class Boot {
   private DeploymentOptions options(String name) {
     return new DeploymentOptions()
         .setClassLoader(program.loader())
+        .setThreadingModel(surroundings.threading())
         .setWorkerPoolName(name + "-" + version.artefact().version())
         .setWorkerPoolSize(WORKERS);
   }

@@ -62,8 +62,9 @@ final class Child implements Program {
   private Part part(Supervised process, ReadyLine handler) {
     Duration limit =
         handler.drainLimit().compareTo(drainLimit) > 0 ? handler.drainLimit() : drainLimit;
+    String where = handler.address().isEmpty() ? "" : " at " + handler.address();
     return new Part(
-        handler.handler() + " at " + handler.address() + ", in a process of its own",
+        handler.handler() + where + ", in a process of its own",
         handler.address(),
         limit,
         Future::succeededFuture,

@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -28,13 +27,13 @@ import org.slf4j.LoggerFactory;
  * The handlers that are deployed into this process: those of a folder, and those of the gateway's
  * catalogue, with their logs and what is reported of them.
  */
-public final class DeployedHandlers {
+final class DeployedHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployedHandlers.class);
-  private static final long LOOK_EVERY_MS = 1_000;
 
   private final Vertx vertx;
   private final String node;
+  private final Places places;
   private final Deployments deployments;
   private final HandlersFolder files;
   private final Follower follower;
@@ -47,9 +46,9 @@ public final class DeployedHandlers {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(DeployedHandlers::lookThread);
 
-  private DeployedHandlers(
-      Vertx vertx, String node, Deployments deployments, Path folder, Path handlers)
+  private DeployedHandlers(Vertx vertx, String node, Deployments deployments, Places places)
       throws IOException {
+    this.places = places;
     this.vertx = vertx;
     this.node = node;
     this.deployments = deployments;
@@ -58,11 +57,11 @@ public final class DeployedHandlers {
     this.told = new ToldProgress(progress, logs);
     this.follower =
         new Follower(
-            new ArtefactFiles(folder.resolve("artefacts"), new BusPieces(vertx)),
+            new ArtefactFiles(places.own().resolve("artefacts"), new BusPieces(vertx)),
             new OwnStage(deployments, logs),
             progress,
-            new CatalogueFile(folder.resolve("catalogue.json")));
-    this.files = new HandlersFolder(handlers, deployments, follower::has);
+            new CatalogueFile(places.own().resolve("catalogue.json")));
+    this.files = new HandlersFolder(places.handlers(), deployments, follower::has);
   }
 
   /**
@@ -70,24 +69,31 @@ public final class DeployedHandlers {
    * both. Returns once those have started, or failed; blocks.
    *
    * @param node node id of that Vert.x
-   * @param folder where the runner keeps its own things
-   * @param handlers the folder whose files are deployed
    */
-  public static DeployedHandlers start(
-      Vertx vertx, String node, Deployments deployments, Path folder, Path handlers)
+  static DeployedHandlers start(Vertx vertx, String node, Deployments deployments, Places places)
       throws IOException, InterruptedException {
-    DeployedHandlers deployed = new DeployedHandlers(vertx, node, deployments, folder, handlers);
+    DeployedHandlers deployed = new DeployedHandlers(vertx, node, deployments, places);
     deployed.start();
     return deployed;
   }
 
   /** The names under which something serves, in order. */
-  public List<String> names() {
+  List<String> names() {
     return deployments.names();
   }
 
+  /** The event-bus addresses that what is called so serves, as far as they are known. */
+  List<String> addresses(String name) {
+    return deployments.find(name).map(Version::addresses).orElse(List.of());
+  }
+
+  /** What the handlers have logged. */
+  HandlerLogs logs() {
+    return logs;
+  }
+
   /** Drains all of them and takes them away. */
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     follower.close();
     looks.shutdown();
     deployments.close();
@@ -101,8 +107,8 @@ public final class DeployedHandlers {
     deployments.listen(told);
     follower.remember();
     files.look();
-    if (!files.isEmpty()) {
-      await(vertx.timer(LOOK_EVERY_MS));
+    if (!files.isSettled()) {
+      await(vertx.timer(places.every().toMillis()));
       files.look();
     }
     files.settle();
@@ -142,7 +148,10 @@ public final class DeployedHandlers {
   private void every(Runnable look) {
     var unused =
         looks.scheduleWithFixedDelay(
-            () -> attempt(look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+            () -> attempt(look),
+            places.every().toMillis(),
+            places.every().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** One that throws would be the last one. */

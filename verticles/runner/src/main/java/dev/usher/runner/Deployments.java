@@ -3,6 +3,7 @@ package dev.usher.runner;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
+import io.vertx.core.ThreadingModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,26 +49,46 @@ public final class Deployments {
    * @param processes what is set about the processes that some handlers run in
    * @param folder for copies of artefacts and what they need
    */
-  public static Deployments of(
+  static Deployments of(
       ClusterMember member,
       ClusterSettings cluster,
       Launch launch,
       ProcessSettings processes,
       Path folder)
       throws IOException {
+    Processes own = processes(member, cluster, processes, folder);
+    HandlerFolders folders = new HandlerFolders(launch.data());
     return new Deployments(
         new Surroundings(
             member.vertx(),
             member.nodeId(),
+            ThreadingModel.EVENT_LOOP,
             launch.config(),
             System.getenv(),
-            new HandlerFolders(launch.data()),
-            new Processes(
-                processes,
-                new ScriptBridge(member.vertx(), member.nodeId()),
-                new LanguagePackages(folder.resolve("languages")),
-                cluster,
-                member::members)),
+            folders,
+            own),
+        folder.resolve("copies"));
+  }
+
+  /**
+   * Those of a runner; runs nothing yet.
+   *
+   * @param cluster how its process joined the cluster
+   * @param threading what threads handlers run on
+   */
+  static Deployments of(
+      ClusterMember member, ClusterSettings cluster, Ground ground, ThreadingModel threading)
+      throws IOException {
+    Path folder = ground.folder().path();
+    return new Deployments(
+        new Surroundings(
+            member.vertx(),
+            member.nodeId(),
+            threading,
+            ground.launch().config(),
+            ground.environment(),
+            new HandlerFolders(ground.launch().data()),
+            processes(member, cluster, ground.settings().processes(), folder)),
         folder.resolve("copies"));
   }
 
@@ -180,6 +201,16 @@ public final class Deployments {
       thread.join();
     }
     surroundings.processes().bridge().close();
+  }
+
+  private static Processes processes(
+      ClusterMember member, ClusterSettings cluster, ProcessSettings settings, Path folder) {
+    return new Processes(
+        settings,
+        new ScriptBridge(member.vertx(), member.nodeId()),
+        new LanguagePackages(folder.resolve("languages")),
+        cluster,
+        member::members);
   }
 
   /** No name has such a sign in it: it is part of the name of a file. */

@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,26 +32,38 @@ import org.slf4j.LoggerFactory;
 final class HandlersFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlersFolder.class);
+
+  /** A file that was there before the first look is complete when it is older than this. */
+  private static final Duration STILL = Duration.ofSeconds(2);
+
   private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".swp", "~");
 
-  private final Path folder;
+  private final List<Path> places;
   private final Deployments deployments;
   private final Predicate<String> isElsewhere;
   private final Map<Path, Seen> before = new HashMap<>();
   private final Map<Path, Seen> deployed = new HashMap<>();
   private final Map<String, Thread> busy = new HashMap<>();
   private final Set<Path> told = new HashSet<>();
+  private boolean isFirst = true;
 
   /** What tells a file from another one in its place, without reading it. */
-  private record Seen(long size, FileTime changed, @Nullable Object key) {}
+  private record Seen(long size, FileTime changed, @Nullable Object key) {
+
+    /** Nobody is writing it any more. */
+    private boolean isOld() {
+      return changed.toInstant().isBefore(Instant.now().minus(STILL));
+    }
+  }
 
   /**
-   * A folder to look at.
+   * Looks at nothing yet.
    *
+   * @param places files that are deployed, and folders whose files are
    * @param isElsewhere whether somebody else says what runs under a name
    */
-  HandlersFolder(Path folder, Deployments deployments, Predicate<String> isElsewhere) {
-    this.folder = folder;
+  HandlersFolder(List<Path> places, Deployments deployments, Predicate<String> isElsewhere) {
+    this.places = List.copyOf(places);
     this.deployments = deployments;
     this.isElsewhere = isElsewhere;
   }
@@ -67,14 +81,15 @@ final class HandlersFolder {
       before.clear();
       before.putAll(now);
       told.retainAll(now.keySet());
+      isFirst = false;
     } catch (IOException e) {
-      LOG.error("{} can't be read, and what runs goes on: {}", folder, e.toString());
+      LOG.error("{} can't be read, and what runs goes on: {}", places, e.toString());
     }
   }
 
-  /** Whether the last look found nothing. */
-  synchronized boolean isEmpty() {
-    return before.isEmpty();
+  /** Whether the last look left nothing for the next one. */
+  synchronized boolean isSettled() {
+    return deployed.keySet().containsAll(before.keySet());
   }
 
   /** Somebody else has these names from now on: what runs under them is not of this folder. */
@@ -95,8 +110,8 @@ final class HandlersFolder {
 
   private Map<Path, Seen> files() throws IOException {
     Map<Path, Seen> found = new TreeMap<>();
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path file : entries.filter(entry -> !isUnfinished(entry)).toList()) {
+    for (Path place : places) {
+      for (Path file : files(place)) {
         Seen seen = seen(file);
         if (seen != null) {
           found.put(file, seen);
@@ -104,6 +119,16 @@ final class HandlersFolder {
       }
     }
     return found;
+  }
+
+  /** A file that was named is meant, whatever it is called. */
+  private static List<Path> files(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      return List.of(place);
+    }
+    try (Stream<Path> entries = Files.list(place)) {
+      return entries.filter(entry -> !isUnfinished(entry)).toList();
+    }
   }
 
   private static boolean isUnfinished(Path file) {
@@ -127,7 +152,7 @@ final class HandlersFolder {
       return;
     }
     boolean isKnown = now.equals(deployed.get(file));
-    boolean isStill = now.equals(before.get(file));
+    boolean isStill = now.equals(before.get(file)) || (isFirst && now.isOld());
     if (!isKnown && isStill && !busy.containsKey(name(file)) && isComplete(file)) {
       deployed.put(file, now);
       start(name(file), () -> deploy(file));

@@ -1,5 +1,6 @@
 package dev.usher.runner;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ interface Interpreter {
 
   /** Makes sure that this machine has it, in a version that will do. */
   void check(String program) throws CannotDeploy;
+
+  /** Puts beside a file what is needed there. */
+  void prepare(Path file, Path packages) throws IOException;
 
   /** The command that runs a file. */
   List<String> words(String program, Path packages, Path file, long memory);

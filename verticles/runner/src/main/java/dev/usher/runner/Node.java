@@ -1,5 +1,7 @@
 package dev.usher.runner;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,14 @@ final class Node implements Interpreter {
   @Override
   public void check(String program) throws CannotDeploy {
     least.check(program);
+  }
+
+  /** The package where imports look for it, and a {@code .js} is a module, as ours are. */
+  @Override
+  public void prepare(Path file, Path packages) throws IOException {
+    Path modules = Files.createDirectories(file.resolveSibling("node_modules"));
+    Path unused = Files.createSymbolicLink(modules.resolve("usher-handler"), packages);
+    Files.writeString(file.resolveSibling("package.json"), "{\"type\": \"module\"}");
   }
 
   @Override

@@ -24,6 +24,10 @@ final class Python implements Interpreter {
     least.check(program);
   }
 
+  /** Nothing: the package is named by a variable. */
+  @Override
+  public void prepare(Path file, Path packages) {}
+
   @Override
   public List<String> words(String program, Path packages, Path file, long memory) {
     return List.of(program, "-m", "usher", file.toString());

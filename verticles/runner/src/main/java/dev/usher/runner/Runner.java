@@ -2,17 +2,15 @@ package dev.usher.runner;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.usher.cluster.ClusterMember;
-import dev.usher.cluster.DataFolder;
+import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
-import dev.usher.settings.Settings;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -27,22 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class Runner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-  private static final String NAME = "runner";
+  private static final String NAME = Ground.NAME;
   private static final int USAGE = 2;
   private static final int FAILED = 1;
   private static final long BEACON_WAIT_MS = 1_000;
   private static final long LEAVE_SECONDS = 10;
 
-  private final Launch launch;
-  private final RunnerSettings settings;
+  private final Ground ground;
 
-  /** Held to the end of the process: the lock ends with it. */
-  private final DataFolder folder;
-
-  private Runner(Launch launch, RunnerSettings settings, DataFolder folder) {
-    this.launch = launch;
-    this.settings = settings;
-    this.folder = folder;
+  private Runner(Ground ground) {
+    this.ground = ground;
   }
 
   /** Runs it until it is told to end. */
@@ -52,7 +44,7 @@ public final class Runner {
       return;
     }
     try {
-      runner(args).run();
+      new Runner(Ground.of(Launch.parse(List.of(args)), System.getenv())).run();
     } catch (InvalidSettings | IllegalArgumentException | NoSuchElementException e) {
       exit(USAGE, e);
     } catch (IOException | InterruptedException | CompletionException e) {
@@ -62,10 +54,10 @@ public final class Runner {
 
   private static String usage() {
     return """
-    Runs the handlers that the gateway has deployed, and those in the files of a folder (.jar, .java,
-    .groovy, .py, .mjs, .js), until it is told to end: a file put there is deployed, a changed one
-    takes the place of the old one without losing a delivery, that of a removed one is undeployed.
-    The folder is DIR/runner/handlers of --data DIR, or the setting handlers.dir.
+    Runs the handlers that the gateway has deployed, and those in the files of a folder (.jar,
+    .java, .groovy, .py, .mjs, .js), until it is told to end: a file put there is deployed, a changed
+    one takes the place of the old one without losing a delivery, that of a removed one is
+    undeployed. The folder is DIR/runner/handlers of --data DIR, or the setting handlers.dir.
 
     """
         + Launch.USAGE;
@@ -79,40 +71,33 @@ public final class Runner {
     System.exit(code);
   }
 
-  private static Runner runner(String[] args) throws InvalidSettings, IOException {
-    Launch launch = Launch.parse(List.of(args));
-    RunnerSettings settings =
-        RunnerSettings.from(Settings.load(NAME, launch.config(), System.getenv()));
-    return new Runner(launch, settings, DataFolder.lock(launch.data(), NAME));
-  }
-
   private void run() throws IOException, InterruptedException {
     // A jar that stays open in the cache of its URLs would not be let go of.
     URLConnection.setDefaultUseCaches("jar", false);
-    Path handlers = Files.createDirectories(folder.path().resolve(settings.handlers()));
+    ClusterSettings cluster = ground.settings().cluster();
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
-    ClusterMember member = await(ClusterMember.join(settings.cluster(), NAME, options));
+    ClusterMember member = await(ClusterMember.join(cluster, NAME, options));
     Threads.startAll(member.vertx());
-    GatewayWatch watch = new GatewayWatch(settings.cluster().seeds());
+    GatewayWatch watch = new GatewayWatch(cluster.seeds());
     await(member.vertx().deployVerticle(watch));
-    Deployments deployments =
-        Deployments.of(member, settings.cluster(), launch, settings.processes(), folder.path());
+    Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
+    Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
     DeployedHandlers deployed =
-        DeployedHandlers.start(
-            member.vertx(), member.nodeId(), deployments, folder.path(), handlers);
+        DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
     endCleanly(member, deployed);
-    ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)), handlers);
+    ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)));
   }
 
-  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways, Path handlers) {
+  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways)
+      throws IOException {
     System.out.printf(
         Locale.ROOT,
         "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s%n",
-        settings.cluster().name(),
+        ground.settings().cluster().name(),
         member.members().size(),
         gateways,
         String.join(",", deployed.names()),
-        handlers);
+        ground.handlers());
     System.out.flush();
   }
 
@@ -126,7 +111,7 @@ public final class Runner {
     try {
       deployed.close();
       member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
-      folder.close();
+      ground.folder().close();
       LOG.info("the runner has left the cluster");
       return 0;
     } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {

@@ -3,15 +3,16 @@ package dev.usher.runner;
 import dev.usher.runner.process.Command;
 import dev.usher.settings.Durations;
 import dev.usher.settings.InvalidSettings;
+import dev.usher.settings.Setting;
 import dev.usher.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Files that another program runs: always a process of its own, which joins over the bridge of this
@@ -21,6 +22,7 @@ final class Script implements Language {
 
   private static final String DRAIN_LIMIT = "shutdown.timeout";
   private static final String DEFAULT_DRAIN_LIMIT = "10s";
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
   private final String suffix;
   private final Interpreter interpreter;
@@ -39,10 +41,10 @@ final class Script implements Language {
   public Program load(Artefact artefact, Surroundings surroundings) throws CannotDeploy {
     interpreter.check(program(surroundings));
     Settings settings = settings(artefact, surroundings);
-    String drainLimit = settings.find(DRAIN_LIMIT).orElse(DEFAULT_DRAIN_LIMIT);
-    Map<String, String> variables = new HashMap<>(settings.asVariables());
-    variables.put("USHER_SHUTDOWN_TIMEOUT", drainLimit);
-    return new Child(duration(drainLimit), version -> command(version, surroundings, variables));
+    Duration drainLimit = drainLimit(settings);
+    Map<String, String> variables = variables(settings);
+    variables.put("USHER_SHUTDOWN_TIMEOUT", drainLimit.toMillis() + "ms");
+    return new Child(drainLimit, version -> command(version, surroundings, variables));
   }
 
   private Supplier<Command> command(
@@ -57,10 +59,9 @@ final class Script implements Language {
     variables.putAll(interpreter.variables(packages, memory));
     variables.put("USHER_DEPLOYMENT", artefact.terms().deployment());
     variables.put("USHER_DEPLOYMENT_ADDRESS", artefact.terms().address());
-    modules(artefact);
-    List<String> words =
-        interpreter.words(
-            program(surroundings), packages, artefact.file().toAbsolutePath(), memory);
+    Path file = artefact.file().toAbsolutePath();
+    prepare(file, packages);
+    List<String> words = interpreter.words(program(surroundings), packages, file, memory);
     Command command = new Command(words, variables, version.use(artefact.name()));
     return () -> command;
   }
@@ -82,22 +83,29 @@ final class Script implements Language {
     }
   }
 
-  private static Duration duration(String text) throws CannotDeploy {
+  /** A key that is written as a variable is one as it is, too: scripts often know no others. */
+  private static Map<String, String> variables(Settings settings) {
+    Map<String, String> variables = new HashMap<>(settings.asVariables());
+    settings.values().stream()
+        .map(Setting::key)
+        .filter(key -> VARIABLE.matcher(key).matches())
+        .forEach(key -> settings.find(key).ifPresent(text -> variables.put(key, text)));
+    return variables;
+  }
+
+  private static Duration drainLimit(Settings settings) throws CannotDeploy {
     try {
-      return Durations.parse(text);
+      return Durations.parse(settings.find(DRAIN_LIMIT).orElse(DEFAULT_DRAIN_LIMIT));
     } catch (IllegalArgumentException e) {
       throw new CannotDeploy(DRAIN_LIMIT + ": " + e.getMessage(), e);
     }
   }
 
-  /** Node takes a {@code .js} for a module, as ours are, only where a file beside it says so. */
-  private static void modules(Artefact artefact) throws CannotDeploy {
-    if (artefact.fileName().endsWith(".js")) {
-      try {
-        Files.writeString(artefact.folder().resolve("package.json"), "{\"type\": \"module\"}");
-      } catch (IOException e) {
-        throw new CannotDeploy("it can't be prepared: " + e, e);
-      }
+  private void prepare(Path file, Path packages) throws CannotDeploy {
+    try {
+      interpreter.prepare(file, packages);
+    } catch (IOException e) {
+      throw new CannotDeploy("it can't be prepared: " + e, e);
     }
   }
 }

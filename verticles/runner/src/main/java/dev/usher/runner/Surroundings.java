@@ -1,5 +1,6 @@
 package dev.usher.runner;
 
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param vertx the clustered Vert.x of the process
  * @param node its node id
+ * @param threading what threads handlers run on in this process
  * @param config folder of the settings of all handlers
  * @param environment variables that win over it
  * @param folders the handlers' own folders
@@ -17,6 +19,7 @@ import java.util.Map;
 record Surroundings(
     Vertx vertx,
     String node,
+    ThreadingModel threading,
     Path config,
     Map<String, String> environment,
     HandlerFolders folders,

@@ -152,6 +152,27 @@ class DeployedHandlersIT {
   }
 
   @Test
+  void scriptIsReportedLikeAnythingElseAndWhatItPrintsIsInItsLog() throws Exception {
+    HandlerVersion one = script(1, "print('one moment')\n");
+    HandlerVersion broken = script(2, "no_such_thing()\n");
+
+    gateway.publish(next(one));
+    RunnerReport report = gateway.awaitReport(has(one, Phase.SERVING));
+    assertThat(report.items())
+        .singleElement()
+        .extracting(Item::addresses)
+        .isEqualTo(List.of(ADDRESS));
+    assertThat(gateway.log("node-1", "greeter")).contains("#1 INFO one moment");
+
+    gateway.publish(of(one, broken, Catalogue.WHOLE));
+    assertThat(why(gateway.awaitReport(has(broken, Phase.FAILED)), broken))
+        .contains("greeter.py\", line 1", "NameError: name 'no_such_thing' is not defined");
+    assertThat(router.instances(ADDRESS))
+        .extracting(Announcement::deployment)
+        .containsExactly("greeter#1");
+  }
+
+  @Test
   void catalogueWinsOverTheFolderUntilItLetsGo() throws Exception {
     Files.copy(HandlerJar.greeting("folder").write(in("greeter.jar")), inFolder());
     router.awaitInstances(ADDRESS, "");
@@ -180,9 +201,12 @@ class DeployedHandlersIT {
   }
 
   private DeployedHandlers deployed() throws Exception {
-    Deployments deployments = DeploymentsIn.folder(folder, vertx, Map.of());
+    Deployments deployments = DeploymentsIn.folder(folder, vertx, System.getenv());
     return DeployedHandlers.start(
-        vertx, "node-1", deployments, folder.resolve("runner"), folder.resolve("handlers"));
+        vertx,
+        "node-1",
+        deployments,
+        Places.of(folder.resolve("runner"), List.of(folder.resolve("handlers"))));
   }
 
   private HandlerVersion greeting(int number, String text) throws Exception {
@@ -191,6 +215,19 @@ class DeployedHandlersIT {
 
   private HandlerVersion version(int number, HandlerJar jar) throws Exception {
     Path file = jar.write(in("greeter.jar"));
+    return gateway.version("greeter", number, file, Map.of());
+  }
+
+  private HandlerVersion script(int number, String first) throws Exception {
+    String rest =
+        """
+        from usher import handler
+
+        @handler("signup.greeting")
+        def greeter(context):
+            return "python"
+        """;
+    Path file = Files.writeString(in("greeter.py"), first + rest);
     return gateway.version("greeter", number, file, Map.of());
   }
 

@@ -3,6 +3,7 @@ package dev.usher.runner;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.PortRange;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class DeploymentsIn {
     HandlerFolders folders = new HandlerFolders(folder.resolve("data"));
     Path config = folder.resolve("config");
     return new Deployments(
-        new Surroundings(vertx, node, config, environment, folders, processes),
+        new Surroundings(
+            vertx, node, ThreadingModel.EVENT_LOOP, config, environment, folders, processes),
         folder.resolve("copies"));
   }
 

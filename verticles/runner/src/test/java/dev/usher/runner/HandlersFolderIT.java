@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class HandlersFolderIT {
     Files.createDirectories(folder.resolve("handlers"));
     Files.createDirectories(folder.resolve("built"));
     deployments = DeploymentsIn.folder(folder, vertx, Map.of());
-    files = new HandlersFolder(folder.resolve("handlers"), deployments, taken::contains);
+    files = new HandlersFolder(List.of(folder.resolve("handlers")), deployments, taken::contains);
   }
 
   @AfterEach

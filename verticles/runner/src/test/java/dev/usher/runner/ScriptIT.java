@@ -91,14 +91,26 @@ class ScriptIT {
   }
 
   @Test
+  void packagesOfNpmAreFoundInTheFoldersAbove() throws Exception {
+    Path words = Files.createDirectories(folder.resolve("node_modules/words"));
+    Files.writeString(words.resolve("index.js"), "exports.hello = 'Hello';");
+
+    deploy(file("greet.mjs", "import { hello } from 'words';\n" + NODE.formatted("hello")));
+
+    assertThat(greeting()).isEqualTo("\"Hello\"");
+  }
+
+  @Test
   void termsSayWhatItAnnouncesWhereItServesAndWhatIsSet() throws Exception {
-    Files.writeString(folder.resolve("config/greet.yaml"), "word: Hello\nother: 1\n");
+    Files.writeString(folder.resolve("config/greet.yaml"), "word: Hello\nother: 1\nPLAIN: as it is\n");
     Terms terms = new Terms(4, "greet#4", "signup.hello", Map.of("word", "env:SECRET"), false);
-    String word = "' '.join(os.environ['USHER_GREET_' + key] for key in ('WORD', 'OTHER', 'MORE'))";
+    String word =
+        "[os.environ['USHER_GREET_' + key] for key in ('WORD', 'OTHER', 'MORE')]"
+            + " + [os.environ['PLAIN']]";
     Version version = deployments.deploy("greet", file("greet.py", PYTHON.formatted(word)), terms);
 
     assertThat(version.addresses()).containsExactly("signup.hello");
-    assertThat(router.deliver("signup.hello", "{}").text()).isEqualTo("\"hush 1 more\"");
+    assertThat(router.deliver("signup.hello", "{}").text()).isEqualTo("[\"hush\",\"1\",\"more\",\"as it is\"]");
     assertThat(router.instances("signup.hello"))
         .extracting(Announcement::deployment)
         .containsExactly("greet#4");
