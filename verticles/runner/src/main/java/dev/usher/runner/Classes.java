@@ -18,6 +18,7 @@ record Classes(ArtefactLoader loader, String entry, Surroundings surroundings) i
   @Override
   public void release() throws IOException {
     Drivers.release(loader);
+    Threads.release(loader);
     loader.close();
   }
 }
