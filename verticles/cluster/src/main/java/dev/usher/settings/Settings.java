@@ -219,15 +219,17 @@ public final class Settings {
   }
 
   /**
-   * Everything that is set, by the variables that would set it: for a program that reads nothing
-   * else. There are secrets in it.
+   * Everything that is set but how it joins a cluster, by the variables that would set it: for a
+   * program that reads nothing else. There are secrets in it.
    */
   public Map<String, String> asVariables() {
     Map<String, String> all = new HashMap<>(variables.own());
     Set<String> keys = new LinkedHashSet<>(schema.keys());
     keys.addAll(values.keySet());
     for (String key : keys) {
-      find(key).ifPresent(text -> all.put(variables.name(key), text));
+      if (!key.startsWith("cluster.")) {
+        find(key).ifPresent(text -> all.put(variables.name(key), text));
+      }
     }
     return all;
   }
