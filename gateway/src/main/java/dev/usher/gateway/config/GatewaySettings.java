@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * Everything that is read once, at the gateway's start.
  *
+ * @param artefactBytes longest file of a hot-deployed handler that is taken
  * @param shutdownTimeout longest wait for attempts in flight before the gateway leaves
  */
 public record GatewaySettings(
@@ -17,6 +18,7 @@ public record GatewaySettings(
     AdminSettings admin,
     BridgeSettings bridge,
     JournalSettings journal,
+    long artefactBytes,
     LimitSettings limits,
     WebhookSettings webhooks,
     DeliverySettings delivery,
@@ -45,6 +47,7 @@ public record GatewaySettings(
         AdminSettings.from(settings),
         BridgeSettings.from(settings, config),
         JournalSettings.from(settings),
+        settings.bytes("artefacts.max-bytes"),
         LimitSettings.from(settings),
         WebhookSettings.from(settings),
         DeliverySettings.from(settings),
