@@ -5,6 +5,7 @@ import module from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { FAILED, run, USAGE } from "../src/process.mjs";
+import { followToTheEnd } from "../src/runner.mjs";
 
 const HELP = `Usage: usher-handler FILE...
 
@@ -24,6 +25,7 @@ async function main(files) {
     (files.length === 0 ? process.stderr : process.stdout).write(HELP);
     return files.length === 0 ? USAGE : 0;
   }
+  followToTheEnd(process.env);
   // Node before 18.19 has no such hook; there the package has to be installed beside the file.
   module.register?.("../src/resolve.mjs", import.meta.url);
   for (const file of files) {

@@ -107,6 +107,9 @@ export class Bridge {
       "usher-language": "node",
       "usher-slots": String(slots),
     };
+    if (this.#settings.deployment) {
+      headers["usher-deployment"] = this.#settings.deployment;
+    }
     if (this.#settings.token) {
       headers["usher-token"] = this.#settings.token;
     }

@@ -2,7 +2,7 @@
 import { Attempts } from "./attempts.mjs";
 import { Bridge } from "./bridge.mjs";
 import { say } from "./log.mjs";
-import { registered } from "./registry.mjs";
+import { moveTo, registered } from "./registry.mjs";
 import { read } from "./settings.mjs";
 
 export const FAILED = 1;
@@ -15,6 +15,9 @@ export async function run() {
   let settings;
   try {
     settings = read(process.env);
+    if (settings.address) {
+      moveTo(settings.address);
+    }
   } catch (wrong) {
     return refuse(wrong.message);
   }
@@ -60,7 +63,8 @@ function ready(settings) {
     if (!seen.has(address)) {
       seen.add(address);
       const line = `ready handler=${name} address=${address} bridge=${settings.shown}`;
-      process.stdout.write(`${line} instance=${instance}\n`);
+      const serving = `${seen.size}/${registered.length}`;
+      process.stdout.write(`${line} serving=${serving} instance=${instance}\n`);
     }
   };
 }

@@ -24,6 +24,17 @@ export function handler(address, ...rest) {
   registered.push({ address, handle, name: shown, slots, version });
 }
 
+/** The one handler of this process serves another address than its own. */
+export function moveTo(address) {
+  if (registered.length !== 1) {
+    throw new Error(
+      `${registered.length} handlers can't share the address ${address}: ` +
+        "deploy them without one, or one to a file",
+    );
+  }
+  registered[0].address = address;
+}
+
 /** emailUser and signup.email as the names of processes are written: email-user, signup-email. */
 function dashed(name) {
   return name

@@ -20,9 +20,16 @@ export function read(environment) {
     isTls: parts[1] === "tls",
     authority: environment.USHER_BRIDGE_CA ? contentOf(environment.USHER_BRIDGE_CA) : undefined,
     token: token((environment.USHER_BRIDGE_TOKEN ?? "").trim()),
-    drainMs: milliseconds(environment.USHER_SHUTDOWN_TIMEOUT ?? "10s"),
+    drainMs: drainMs(environment),
+    deployment: environment.USHER_DEPLOYMENT ?? "",
+    address: environment.USHER_DEPLOYMENT_ADDRESS ?? "",
     shown: `${parts[2]}:${parts[3]}`,
   };
+}
+
+/** Longest wait for what runs, once this process is told to end. */
+export function drainMs(environment) {
+  return milliseconds(environment.USHER_SHUTDOWN_TIMEOUT ?? "10s");
 }
 
 function token(text) {

@@ -4,7 +4,7 @@ import { Attempts } from "../src/attempts.mjs";
 import { encode, FrameReader } from "../src/frames.mjs";
 import { contextOf, handler, Rejected, RetryLater } from "../src/index.mjs";
 import { failure, success } from "../src/outcome.mjs";
-import { registered } from "../src/registry.mjs";
+import { moveTo, registered } from "../src/registry.mjs";
 import { read } from "../src/settings.mjs";
 
 function frames(...chunks) {
@@ -50,6 +50,15 @@ test("a handler is named after its function or its address", () => {
   assert.throws(() => handler("signup.crm", () => {}), /has a handler already/);
   assert.throws(() => handler("signup.list", { slots: 0 }, () => {}), /at least one/);
   assert.throws(() => handler("signup.list"), /write handler/);
+});
+
+test("only one handler can be given another address", () => {
+  registered.length = 0;
+  handler("signup.crm", () => {});
+  moveTo("signup.other");
+  assert.equal(registered[0].address, "signup.other");
+  handler("signup.list", () => {});
+  assert.throws(() => moveTo("signup.third"), /2 handlers can't share the address signup.third/);
 });
 
 test("a handler can be tested with a context of one's own", () => {

@@ -64,6 +64,14 @@ class RegistryTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "at least one"):
             handler("signup.list", name="list", slots=0)(lambda context: None)
 
+    def test_only_one_handler_can_be_given_another_address(self):
+        handler("signup.crm", name="crm")(lambda context: None)
+        _registry.move_to("signup.other")
+        self.assertEqual(_registry.registered[0].address, "signup.other")
+        handler("signup.list", name="list")(lambda context: None)
+        with self.assertRaisesRegex(ValueError, "2 handlers can't share the address signup.third"):
+            _registry.move_to("signup.third")
+
 
 class AttemptsTest(unittest.TestCase):
     def test_running_delivery_is_joined_and_a_succeeded_one_not_run_again(self):

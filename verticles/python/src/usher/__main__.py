@@ -8,6 +8,7 @@ import sys
 import traceback
 from typing import List, Optional
 
+from . import _runner
 from ._process import FAILED, USAGE, run
 
 HELP = """Usage: python3 -m usher FILE...
@@ -30,6 +31,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     if not files or "--help" in files or "-h" in files:
         print(HELP, end="", file=sys.stdout if files else sys.stderr)
         return 0 if files else USAGE
+    _runner.follow_to_the_end(os.environ)
     for file in files:
         if not os.path.isfile(file):
             print("usher: there is no file {}".format(file), file=sys.stderr)

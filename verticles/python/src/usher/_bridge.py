@@ -121,6 +121,8 @@ class Bridge:
             "usher-language": "python",
             "usher-slots": str(handler.slots),
         }
+        if self._settings.deployment:
+            headers["usher-deployment"] = self._settings.deployment
         if self._settings.token is not None:
             headers["usher-token"] = self._settings.token
         self._say(

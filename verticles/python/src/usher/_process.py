@@ -10,10 +10,10 @@ import signal
 import sys
 from typing import List, Set
 
-from . import _log, _settings
+from . import _log, _memory, _settings
 from ._attempts import Attempts
 from ._bridge import Bridge
-from ._registry import Handler, registered
+from ._registry import Handler, move_to, registered
 
 FAILED = 1
 USAGE = 2
@@ -27,6 +27,9 @@ def run() -> int:
         return USAGE
     try:
         settings = _settings.read(os.environ)
+        if settings.address:
+            move_to(settings.address)
+        _memory.limit(settings.memory, sum(one.slots for one in registered if not one.is_async))
     except ValueError as wrong:
         print("usher: {}".format(wrong), file=sys.stderr)
         return USAGE
@@ -68,7 +71,7 @@ def _on_signal(number: int, told: asyncio.Event) -> None:
 
 
 class _Ready:
-    """Says so at each registration, and on standard output when all are there for the first time."""
+    """Says so at each registration, on standard output at the first of each handler."""
 
     def __init__(self, settings: _settings.Settings, count: int) -> None:
         self._settings = settings
@@ -79,8 +82,9 @@ class _Ready:
         _log.say(logging.INFO, "serves", address=handler.address, instance=instance)
         if handler.address not in self._seen:
             self._seen.add(handler.address)
-            line = "ready handler={} address={} bridge={} instance={}"
+            serving = "{}/{}".format(len(self._seen), self._count)
+            line = "ready handler={} address={} bridge={} serving={} instance={}"
             print(
-                line.format(handler.name, handler.address, self._settings.shown, instance),
+                line.format(handler.name, handler.address, self._settings.shown, serving, instance),
                 flush=True,
             )

@@ -30,6 +30,17 @@ class Handler:
 registered: List[Handler] = []
 
 
+def move_to(address: str) -> None:
+    """The one handler of this process serves another address than its own."""
+    if len(registered) != 1:
+        raise ValueError(
+            "{} handlers can't share the address {}: deploy them without one, or one to a file".format(
+                len(registered), address
+            )
+        )
+    registered[0].address = address
+
+
 def handler(
     address: str,
     *,

@@ -14,6 +14,9 @@ class Settings(NamedTuple):
     authority: Optional[str]
     token: Optional[str]
     drain_seconds: float
+    deployment: str = ""
+    address: str = ""
+    memory: int = 0
 
     @property
     def shown(self) -> str:
@@ -36,8 +39,16 @@ def read(environment: Mapping[str, str]) -> Settings:
         scheme == "tls",
         environment.get("USHER_BRIDGE_CA") or None,
         _token(environment.get("USHER_BRIDGE_TOKEN", "").strip()),
-        _seconds(environment.get("USHER_SHUTDOWN_TIMEOUT", "10s")),
+        drain_seconds(environment),
+        environment.get("USHER_DEPLOYMENT", ""),
+        environment.get("USHER_DEPLOYMENT_ADDRESS", ""),
+        int(environment.get("USHER_DEPLOYMENT_MEMORY") or "0"),
     )
+
+
+def drain_seconds(environment: Mapping[str, str]) -> float:
+    """Longest wait for what runs, once this process is told to end."""
+    return _seconds(environment.get("USHER_SHUTDOWN_TIMEOUT", "10s"))
 
 
 def _token(text: str) -> Optional[str]:

@@ -41,7 +41,11 @@ final class BridgeDoor {
     if (settings.port().isEmpty()) {
       return Future.succeededFuture();
     }
-    return Bridge.open(member.vertx(), member.nodeId(), rules(settings.port().get()), addresses)
+    return Bridge.open(
+            member.vertx(),
+            member.nodeId(),
+            rules(settings.port().get()),
+            address -> addresses.get().contains(address))
         .onSuccess(opened -> bridge = opened)
         .mapEmpty();
   }

@@ -16,13 +16,17 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.Limits;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.runner.EmbeddedRunner;
 import dev.usher.settings.Durations;
+import dev.usher.settings.InvalidSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -48,9 +52,21 @@ final class Gateway {
   private final GatewaySettings settings;
   private final ActionsWatch actions;
   private final Shutdown shutdown = new Shutdown();
+  private final Optional<List<Path>> developed;
+  private volatile Optional<EmbeddedRunner> runner = Optional.empty();
 
   Gateway(Preparation prepared) {
+    this(prepared, Optional.empty());
+  }
+
+  /**
+   * One with handlers that somebody develops.
+   *
+   * @param developed their files, which the runner in it watches closely
+   */
+  Gateway(Preparation prepared, Optional<List<Path>> developed) {
     this.prepared = prepared;
+    this.developed = developed;
     settings = prepared.settings();
     actions = prepared.actions();
   }
@@ -84,6 +100,11 @@ final class Gateway {
     LOG.info("stopped");
   }
 
+  /** What runs handlers in it, if it was told to. */
+  Optional<EmbeddedRunner> runner() {
+    return runner;
+  }
+
   private Future<ClusterMember> join() {
     // One loop fewer than cores: the journal's thread needs air, and on two cores one loop is
     // faster.
@@ -102,7 +123,7 @@ final class Gateway {
 
   /** Each part goes down before those it stands on, so its end is said right after its making. */
   private Future<Void> assemble(ClusterMember member, Ports around)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InvalidSettings {
     shutdown.first(member::leave);
     refuseSecondGateway(member);
     VertxLoop loop = new VertxLoop(member.vertx());
@@ -116,6 +137,9 @@ final class Gateway {
     BridgeDoor bridge =
         new BridgeDoor(settings.bridge(), settings.shutdownTimeout(), member, this::addresses);
     shutdown.first(bridge::close);
+    RunnerRoom handlers = handlers(member);
+    shutdown.first(handlers::close);
+    runner = handlers.runner();
     WebhookInvoker webhooks = webhooks(member, loop);
     shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
@@ -151,7 +175,15 @@ final class Gateway {
               return doors.open();
             })
         .compose(opened -> bridge.open())
+        .compose(opened -> handlers.open())
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
+  }
+
+  private RunnerRoom handlers(ClusterMember member) throws InvalidSettings, IOException {
+    return settings.isRunnerEmbedded()
+        ? RunnerRoom.of(
+            member, settings.cluster(), prepared.launch(), prepared.environment(), developed)
+        : RunnerRoom.none();
   }
 
   private WebhookInvoker webhooks(ClusterMember member, VertxLoop loop) {

@@ -24,6 +24,8 @@ import java.util.Map;
 /**
  * Everything that a person wrote for a gateway, read and checked, and its data folder, locked.
  *
+ * @param launch how the process was started
+ * @param environment its variables
  * @param settings the settings, by part
  * @param written the same by key, with the place of each
  * @param schema the payload's schema
@@ -35,6 +37,8 @@ import java.util.Map;
  * @param macs makes what signups are found by
  */
 record Preparation(
+    Launch launch,
+    Map<String, String> environment,
     GatewaySettings settings,
     Settings written,
     PayloadSchema schema,
@@ -81,7 +85,17 @@ record Preparation(
             configs,
             reload);
     return new Preparation(
-        settings, written, schema, actions, configs, reload, folder, token, macs);
+        launch,
+        environment,
+        settings,
+        written,
+        schema,
+        actions,
+        configs,
+        reload,
+        folder,
+        token,
+        macs);
   }
 
   /** The file of the journal. */

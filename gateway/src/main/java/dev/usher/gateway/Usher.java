@@ -4,6 +4,7 @@ import dev.usher.gateway.cli.Console;
 import dev.usher.gateway.cli.Folders;
 import dev.usher.gateway.cli.Surroundings;
 import dev.usher.gateway.cli.UsherCommand;
+import java.util.List;
 import java.util.Map;
 
 /** The command line's main class; {@code scripts/usher} starts it. */
@@ -14,9 +15,9 @@ public final class Usher {
   /** Does what the arguments say and ends the process with the contract's exit code. */
   public static void main(String[] arguments) {
     // Read by logback.xml: libraries that log must not talk between the lines of a command.
-    System.setProperty("USHER_LOG_LEVEL", System.getProperty("USHER_LOG_LEVEL", "OFF"));
-    System.setProperty(
-        "USHER_LIBRARY_LOG_LEVEL", System.getProperty("USHER_LIBRARY_LOG_LEVEL", "OFF"));
+    boolean isDev = List.of(arguments).indexOf("dev") == 0;
+    quiet("USHER_LOG_LEVEL", isDev ? "INFO" : "OFF");
+    quiet("USHER_LIBRARY_LOG_LEVEL", isDev ? "ERROR" : "OFF");
     System.setProperty("hazelcast.logging.type", "slf4j");
     Map<String, String> environment = System.getenv();
     Surroundings surroundings =
@@ -26,7 +27,12 @@ public final class Usher {
             Folders.ofProcess(),
             new ConfigFiles(environment),
             new JournalFiles(environment),
-            new LoopbackMember(environment));
+            new LoopbackMember(environment),
+            new DevGateway(environment));
     System.exit(UsherCommand.run(surroundings, arguments));
+  }
+
+  private static void quiet(String name, String level) {
+    System.setProperty(name, System.getProperty(name, level));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param configCheck reads a configuration
  * @param journalRestore puts a backup in the place of the journal
  * @param loopback performs the loop-back action
+ * @param development runs a gateway in this process
  */
 public record Surroundings(
     Console console,
@@ -19,7 +20,8 @@ public record Surroundings(
     Folders folders,
     ConfigCheck configCheck,
     JournalRestore journalRestore,
-    Loopback loopback) {
+    Loopback loopback,
+    Development development) {
 
   /** An environment variable, unless it is missing or empty. */
   Optional<String> variable(String name) {

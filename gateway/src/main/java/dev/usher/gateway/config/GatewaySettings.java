@@ -11,6 +11,7 @@ import java.util.Map;
  * Everything that is read once, at the gateway's start.
  *
  * @param artefactBytes longest file of a hot-deployed handler that is taken
+ * @param isRunnerEmbedded whether the gateway runs hot-deployed handlers too
  * @param shutdownTimeout longest wait for attempts in flight before the gateway leaves
  */
 public record GatewaySettings(
@@ -23,6 +24,7 @@ public record GatewaySettings(
     WebhookSettings webhooks,
     DeliverySettings delivery,
     SignupSettings signup,
+    boolean isRunnerEmbedded,
     Duration shutdownTimeout,
     ClusterSettings cluster) {
 
@@ -52,6 +54,7 @@ public record GatewaySettings(
         WebhookSettings.from(settings),
         DeliverySettings.from(settings),
         SignupSettings.from(settings, config),
+        settings.flag("runner.embedded"),
         settings.duration("shutdown.timeout"),
         ClusterSettings.from(settings));
   }

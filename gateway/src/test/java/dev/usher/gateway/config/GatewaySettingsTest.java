@@ -55,6 +55,7 @@ class GatewaySettingsTest {
                 new WebhookSettings(false),
                 new DeliverySettings(1_024),
                 new SignupSettings(NO_FOLDER.resolve("signup.schema.json")),
+                false,
                 Duration.ofSeconds(10),
                 new ClusterSettings(
                     "usher",
@@ -99,6 +100,7 @@ class GatewaySettingsTest {
     environment.put("USHER_SIGNUP_SCHEMA", "/etc/signup.json");
     environment.put("USHER_SHUTDOWN_TIMEOUT", "1m");
     environment.put("USHER_CLUSTER_NAME", "other");
+    environment.put("USHER_RUNNER_EMBEDDED", "true");
     environment.put("USHER_CLUSTER_HOST", "10.0.0.3");
     environment.put("USHER_CLUSTER_PORT", "0");
     environment.put("USHER_CLUSTER_MEMBERS", "a:1,b:2");
@@ -136,6 +138,7 @@ class GatewaySettingsTest {
                 new WebhookSettings(true),
                 new DeliverySettings(16),
                 new SignupSettings(Path.of("/etc/signup.json")),
+                true,
                 Duration.ofMinutes(1),
                 new ClusterSettings(
                     "other",

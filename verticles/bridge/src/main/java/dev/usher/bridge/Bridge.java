@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class Bridge {
 
   /** What every connection stands on. */
   record Surroundings(
-      Vertx vertx, Context loop, String node, BridgeRules rules, Supplier<Set<String>> permitted) {}
+      Vertx vertx, Context loop, String node, BridgeRules rules, Predicate<String> permitted) {}
 
   private Bridge(Surroundings around) {
     this.around = around;
@@ -50,10 +51,10 @@ public final class Bridge {
    * Listens.
    *
    * @param node Vert.x node id of this process
-   * @param permitted the only addresses that clients may serve and send to, as they are now
+   * @param permitted says of an address whether clients may serve it and send to it now
    */
   public static Future<Bridge> open(
-      Vertx vertx, String node, BridgeRules rules, Supplier<Set<String>> permitted) {
+      Vertx vertx, String node, BridgeRules rules, Predicate<String> permitted) {
     Context loop = vertx.getOrCreateContext();
     Bridge bridge = new Bridge(new Surroundings(vertx, loop, node, rules, permitted));
     return bridge.onLoop(bridge::listen);

@@ -8,9 +8,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a client itself sends to the bus. For the bridge's loop. */
@@ -18,7 +17,7 @@ final class BusRequests {
 
   private final EventBus bus;
   private final Context loop;
-  private final Supplier<Set<String>> permitted;
+  private final Predicate<String> permitted;
   private final Consumer<Buffer> answers;
   private int waiting;
 
@@ -51,7 +50,7 @@ final class BusRequests {
   }
 
   private boolean isPermitted(ClientFrame frame) {
-    boolean isPermitted = permitted.get().contains(frame.address());
+    boolean isPermitted = permitted.test(frame.address());
     if (!isPermitted) {
       answers.accept(ServerFrames.error(frame, "access_denied", "no action has this address"));
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class Registrations {
   private final Context loop;
   private final String node;
   private final Duration drainLimit;
-  private final Supplier<Set<String>> permitted;
+  private final Predicate<String> permitted;
   private final Registration.Receiver client;
   private final Consumer<Buffer> answers;
   private final Map<String, Serving> serving = new HashMap<>();
@@ -60,7 +60,7 @@ final class Registrations {
     Serving known = serving.get(frame.address());
     if (known != null) {
       acknowledgeOnceStarted(frame, known);
-    } else if (!permitted.get().contains(frame.address())) {
+    } else if (!permitted.test(frame.address())) {
       refuse(frame, "access_denied", "no action has the address \"" + shown(frame) + "\"");
     } else if (serving.size() + leaving.size() >= Limits.REGISTRATIONS) {
       refuse(frame, "too_many_registrations", "at most " + Limits.REGISTRATIONS);

@@ -50,7 +50,7 @@ abstract class WithBridge {
   /** The port of a bridge with these rules. */
   int port(BridgeRules rules) {
     if (bridge.isEmpty()) {
-      bridge = Optional.of(await(Bridge.open(vertx, "node-1", rules, () -> ACTIONS)));
+      bridge = Optional.of(await(Bridge.open(vertx, "node-1", rules, ACTIONS::contains)));
     }
     return bridge.get().port();
   }

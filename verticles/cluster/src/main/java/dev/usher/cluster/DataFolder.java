@@ -31,12 +31,25 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException when the folder can't be used, or another process holds it: the message
    *     names its pid
    */
-  @SuppressWarnings("MustBeClosedChecker")
   public static DataFolder lock(Path data, String process) throws IOException {
+    return lock(data, process, false);
+  }
+
+  /**
+   * The same where others who share it may have it at the same time, but nobody else.
+   *
+   * @throws IOException when the folder can't be used, or another process has it for itself
+   */
+  public static DataFolder share(Path data, String process) throws IOException {
+    return lock(data, process, true);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static DataFolder lock(Path data, String process, boolean isShared) throws IOException {
     Path folder = data.resolve(process);
     Path file = folder.resolve("lock");
     FileChannel channel = open(folder, file);
-    if (tryLock(channel) == null) {
+    if (tryLock(channel, isShared) == null) {
       channel.close();
       throw new IOException(
           folder
@@ -77,9 +90,10 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel, boolean isShared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, isShared);
     } catch (OverlappingFileLockException heldByThisProcess) {
       return null;
     }

@@ -10,6 +10,8 @@ import java.util.List;
 final class OpenValues {
 
   private static final Schema TEXT = new Schema(new JsonObject().put("type", "string"));
+  private static final Schema SECRET =
+      new Schema(new JsonObject().put("type", "string").put("writeOnly", true));
   private static final Schema LIST = new Schema(new JsonObject().put("type", "array"));
 
   private OpenValues() {}
@@ -29,6 +31,11 @@ final class OpenValues {
   /** What an environment variable says of a key that the file does not have. */
   static Value ofVariable(String name, String text) {
     return Value.ofText(TEXT, text, Origin.ENVIRONMENT, Place.variable(name));
+  }
+
+  /** What a handler was deployed with; where it is a reference, what it refers to is a secret. */
+  static Value ofDeployment(String text, Place place, boolean isReference) {
+    return Value.ofText(isReference ? SECRET : TEXT, text, Origin.OVERRIDE, place);
   }
 
   private static List<String> texts(Sequence sequence) {

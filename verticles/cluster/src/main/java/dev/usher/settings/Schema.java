@@ -173,6 +173,13 @@ final class Schema {
         });
   }
 
+  /** What is known of the single value with this dotted key. */
+  Optional<Schema> value(String key) {
+    Map<String, Schema> known = new LinkedHashMap<>();
+    eachValue("", known::put);
+    return Optional.ofNullable(known.get(key));
+  }
+
   /** The dotted keys of every single value. */
   List<String> keys() {
     List<String> keys = new ArrayList<>();

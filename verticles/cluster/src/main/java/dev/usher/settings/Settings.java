@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,18 +49,42 @@ public final class Settings {
    */
   public static Settings load(String name, Path config, Map<String, String> environment)
       throws InvalidSettings {
+    return load(name, config, environment, Map.of());
+  }
+
+  /**
+   * The same for a process that was deployed with values of its own, by their dotted keys, which
+   * win over file and environment. A value for a secret, or for a key that no schema describes, may
+   * be a reference: {@code file:/path} or {@code env:NAME}.
+   *
+   * @throws InvalidSettings naming every problem
+   */
+  public static Settings load(
+      String name, Path config, Map<String, String> environment, Map<String, String> deployed)
+      throws InvalidSettings {
     Path file = config.resolve(name + ".yaml");
-    return load(name, file, Files.exists(file) ? fileText(file) : "", environment);
+    return load(name, file, Files.exists(file) ? fileText(file) : "", environment, deployed);
   }
 
   /** The same of a file's text already read. */
   static Settings load(String name, Path file, String text, Map<String, String> environment)
+      throws InvalidSettings {
+    return load(name, file, text, environment, Map.of());
+  }
+
+  private static Settings load(
+      String name,
+      Path file,
+      String text,
+      Map<String, String> environment,
+      Map<String, String> deployed)
       throws InvalidSettings {
     Schema schema = Schemas.ofProcess(name);
     Faults faults = new Faults();
     Values values = read(file, text, schema, environment, List.of(), faults);
     Variables variables = new Variables(name, environment);
     variables.override(schema, values);
+    new DeployedValues(environment, faults).override(deployed, schema, values);
     values.compareSiblings();
     faults.throwIfAny();
     List<Problem> warnings = variables.ofNoUse(schema);
@@ -193,6 +218,20 @@ public final class Settings {
     return shown;
   }
 
+  /**
+   * Everything that is set, by the variables that would set it: for a program that reads nothing
+   * else. There are secrets in it.
+   */
+  public Map<String, String> asVariables() {
+    Map<String, String> all = new HashMap<>(variables.own());
+    Set<String> keys = new LinkedHashSet<>(schema.keys());
+    keys.addAll(values.keySet());
+    for (String key : keys) {
+      find(key).ifPresent(text -> all.put(variables.name(key), text));
+    }
+    return all;
+  }
+
   /** What has no effect though somebody set it. */
   public List<Problem> warnings() {
     return warnings;
@@ -239,12 +278,16 @@ public final class Settings {
   private Optional<Value> value(String key) {
     Optional<Value> known = Optional.ofNullable(values.get(key));
     if (schema.isOpen() && !schema.keys().contains(key)) {
-      return ofVariable(key).or(() -> known);
+      return known.filter(Settings::isDeployed).or(() -> ofVariable(key)).or(() -> known);
     }
     if (known.isEmpty()) {
       throw new IllegalArgumentException(key + " is in no schema");
     }
     return known;
+  }
+
+  private static boolean isDeployed(Value value) {
+    return value.origin() == Origin.OVERRIDE;
   }
 
   private Optional<Value> ofVariable(String key) {

@@ -48,6 +48,15 @@ final class Values {
         .ifPresent(resolved -> put(key, resolved));
   }
 
+  /** Takes a value that was given as one text, also a list, if it can be used. */
+  void checkText(String key, Value value) {
+    if (value.schema().kind() == Kind.LIST) {
+      checkList(key, value, Collections.nCopies(value.texts().size(), value.place()));
+    } else {
+      check(key, value, "");
+    }
+  }
+
   /** Takes a list if every item can be used. */
   void checkList(String key, Value list, List<Place> places) {
     List<String> usable = new ArrayList<>();

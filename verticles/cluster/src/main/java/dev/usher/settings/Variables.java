@@ -1,6 +1,7 @@
 package dev.usher.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,13 @@ final class Variables {
     return Keys.variable(process, key);
   }
 
+  /** Those that are there and set anything, or would if there were such a key. */
+  Map<String, String> own() {
+    Map<String, String> own = new HashMap<>(environment);
+    own.keySet().removeIf(name -> !name.startsWith(Keys.prefix(process)));
+    return own;
+  }
+
   /** Puts the environment's values over the file's. */
   void override(Schema schema, Values values) {
     schema.eachValue("", (key, property) -> override(key, property, values));
@@ -52,16 +60,7 @@ final class Variables {
   private void override(String key, Schema property, Values values) {
     find(key)
         .map(text -> Value.ofText(property, text, Origin.ENVIRONMENT, Place.variable(name(key))))
-        .ifPresent(value -> check(key, value, values));
-  }
-
-  private static void check(String key, Value value, Values values) {
-    if (value.schema().kind() == Kind.LIST) {
-      List<Place> places = value.texts().stream().map(text -> value.place()).toList();
-      values.checkList(key, value, places);
-    } else {
-      values.check(key, value, "");
-    }
+        .ifPresent(value -> values.checkText(key, value));
   }
 
   private Optional<Problem> warning(Schema schema, List<String> known, String name) {

@@ -41,6 +41,21 @@ class SettingsIT {
   }
 
   @Test
+  void aHandlerMayBeDeployedWithTheFileOfASecret() throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), "geheim");
+    Map<String, String> deployed = Map.of("smtp.password", "file:" + file, "url", "file:" + file);
+
+    Settings settings = Settings.load("sample", folder, Map.of(), deployed);
+
+    assertThat(settings.secret("smtp.password")).contains("geheim");
+    assertThat(settings.text("url")).as("is no secret").isEqualTo("file:" + file);
+    assertThat(
+            Settings.load("nobody", folder, Map.of(), Map.of("key", "file:" + file)).secret("key"))
+        .as("in no schema")
+        .contains("geheim");
+  }
+
+  @Test
   void aSecretFileOfNoUseIsAFault() throws Exception {
     write("empty", " \n");
     write("short", "abc");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ final class HandlerProcess {
   private HandlerProcess(HostedHandler handler, Launch launch) throws StartFailure {
     this.handler = handler;
     try {
-      settings = handler.settings(launch.config(), System.getenv());
+      settings = handler.settings(launch.config(), System.getenv(), Map.of());
       cluster = ClusterSettings.from(settings);
       run = RunSettings.from(settings, handler.named());
     } catch (InvalidSettings | IllegalArgumentException | NoSuchElementException e) {

@@ -41,14 +41,22 @@ public final class HostedHandler {
     return address;
   }
 
+  /** The same handler at another address. */
+  public HostedHandler at(String other) {
+    return new HostedHandler(named, other, maker);
+  }
+
   /**
    * Reads what is set about it, as its own process would. Its schema is looked for by the class
    * loader of the calling thread.
    *
+   * @param deployed values that it was deployed with, by their dotted keys; they win
    * @throws InvalidSettings naming every problem
    */
-  public Settings settings(Path config, Map<String, String> environment) throws InvalidSettings {
-    return Settings.load(name(), config, environment);
+  public Settings settings(
+      Path config, Map<String, String> environment, Map<String, String> deployed)
+      throws InvalidSettings {
+    return Settings.load(name(), config, environment, deployed);
   }
 
   /**

@@ -17,13 +17,14 @@ import java.util.HexFormat;
  * @param name what people call it; another artefact with this name is another version of it
  * @param file the copy, under the file name that it came with
  * @param checksum SHA-256 of the file, in hexadecimal digits
+ * @param terms what it runs with
  */
-public record Artefact(String name, Path file, String checksum) {
+public record Artefact(String name, Path file, String checksum, Terms terms) {
 
   private static final int SHOWN_DIGITS = 8;
 
   /** Copies a file into a folder that is made for it. */
-  static Artefact copy(String name, Path from, Path folder) throws IOException {
+  static Artefact copy(String name, Path from, Terms terms, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(String.valueOf(from.getFileName()));
     MessageDigest digest = sha256();
@@ -31,7 +32,7 @@ public record Artefact(String name, Path file, String checksum) {
         OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
     }
-    return new Artefact(name, file, HexFormat.of().formatHex(digest.digest()));
+    return new Artefact(name, file, HexFormat.of().formatHex(digest.digest()), terms);
   }
 
   /** The file name that it came with. */
@@ -39,9 +40,14 @@ public record Artefact(String name, Path file, String checksum) {
     return String.valueOf(file.getFileName());
   }
 
-  /** Enough of the checksum to tell versions apart. */
+  /** For people: its number, or else enough of the checksum to tell versions apart. */
   public String version() {
-    return checksum.substring(0, SHOWN_DIGITS);
+    return terms.number() > 0 ? "#" + terms.number() : checksum.substring(0, SHOWN_DIGITS);
+  }
+
+  /** Whether it is what the other one is: the same file that runs with the same. */
+  boolean isSame(Artefact other) {
+    return checksum.equals(other.checksum) && terms.equals(other.terms);
   }
 
   /** The folder that holds the copy and nothing of anybody else. */

@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,26 @@ final class ArtefactLoader extends URLClassLoader {
   private static final ClassLoader JDK = ClassLoader.getPlatformClassLoader();
   private static final ClassLoader RUNNER = ArtefactLoader.class.getClassLoader();
 
-  private ArtefactLoader(String name, URL[] classes) {
-    super(name, classes, RUNNER);
+  private final Artefact artefact;
+
+  private ArtefactLoader(Artefact artefact, URL[] classes) {
+    super(artefact.name(), classes, RUNNER);
+    this.artefact = artefact;
   }
 
   /** A loader of jars and folders, the first of which wins. */
-  static ArtefactLoader of(String name, List<Path> classes) {
-    return new ArtefactLoader(name, classes.stream().map(ArtefactLoader::url).toArray(URL[]::new));
+  static ArtefactLoader of(Artefact artefact, List<Path> classes) {
+    URL[] urls = classes.stream().map(ArtefactLoader::url).toArray(URL[]::new);
+    return new ArtefactLoader(artefact, urls);
+  }
+
+  /** Whose classes these are, where code runs in the calling thread for an artefact. */
+  static Optional<Artefact> ofThread() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    while (loader != null && !(loader instanceof ArtefactLoader)) {
+      loader = loader.getParent();
+    }
+    return Optional.ofNullable((ArtefactLoader) loader).map(own -> own.artefact);
   }
 
   @Override

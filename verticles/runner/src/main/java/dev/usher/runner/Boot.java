@@ -8,6 +8,7 @@ import dev.usher.settings.Settings;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -30,10 +31,10 @@ final class Boot {
   private static final long START_SECONDS = 60;
 
   private final Version version;
-  private final Program program;
+  private final Classes program;
   private final Surroundings surroundings;
 
-  Boot(Version version, Program program, Surroundings surroundings) {
+  Boot(Version version, Classes program, Surroundings surroundings) {
     this.version = version;
     this.program = program;
     this.surroundings = surroundings;
@@ -46,9 +47,29 @@ final class Boot {
       startVerticle(entry.asSubclass(Deployable.class));
       return;
     }
-    for (HostedHandler handler : handlers(entry)) {
+    for (HostedHandler handler : addressed(handlers(entry))) {
       startHandler(handler);
     }
+  }
+
+  /** The handlers at the address that they are to serve; one address can't be two handlers'. */
+  private List<HostedHandler> addressed(List<HostedHandler> handlers) throws CannotDeploy {
+    if (terms().address().isEmpty()) {
+      return handlers;
+    }
+    if (handlers.size() > 1) {
+      throw new CannotDeploy(
+          "it runs "
+              + handlers.size()
+              + " handlers, which can't all serve "
+              + terms().address()
+              + "; deploy it without an address, and each serves its own");
+    }
+    return List.of(handlers.get(0).at(terms().address()));
+  }
+
+  private Terms terms() {
+    return version.artefact().terms();
   }
 
   private Class<?> entry() throws CannotDeploy {
@@ -107,7 +128,7 @@ final class Boot {
           handler.start(
               surroundings.vertx(),
               surroundings.node(),
-              "",
+              terms().deployment(),
               settings,
               folder,
               options(handler.name()));
@@ -119,13 +140,21 @@ final class Boot {
 
   private Settings settings(HostedHandler handler) throws CannotDeploy {
     try {
-      return handler.settings(surroundings.config(), surroundings.environment());
+      return handler.settings(
+          surroundings.config(), surroundings.environment(), terms().settings());
     } catch (InvalidSettings | IllegalArgumentException e) {
       throw new CannotDeploy(String.valueOf(e.getMessage()), e);
     }
   }
 
+  /** Settings of its terms are its {@code config()}; it listens where its own code says. */
   private void startVerticle(Class<? extends Deployable> type) throws CannotDeploy {
+    if (!terms().address().isEmpty()) {
+      throw new CannotDeploy(
+          type.getName()
+              + " is a verticle without the kit, which listens where its own code says; deploy it"
+              + " without an address");
+    }
     Deployable verticle;
     try {
       verticle = type.getDeclaredConstructor().newInstance();
@@ -135,14 +164,22 @@ final class Boot {
       throw Failures.of(type.getName() + " can't be made", e);
     }
     String name = type.getSimpleName();
-    Future<String> start = surroundings.vertx().deployVerticle(verticle, options(name));
+    Future<String> start =
+        surroundings.vertx().deployVerticle(verticle, options(name).setConfig(config()));
     await(name, start.map(id -> Part.verticle(name, surroundings.vertx(), id)));
+  }
+
+  private JsonObject config() {
+    JsonObject config = new JsonObject();
+    terms().settings().forEach(config::put);
+    return config;
   }
 
   /** Threads of its own: none outlives it, and none waits for those of another handler. */
   private DeploymentOptions options(String name) {
     return new DeploymentOptions()
         .setClassLoader(program.loader())
+        .setThreadingModel(surroundings.threading())
         .setWorkerPoolName(name + "-" + version.artefact().version())
         .setWorkerPoolSize(WORKERS);
   }

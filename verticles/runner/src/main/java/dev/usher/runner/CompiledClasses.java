@@ -36,7 +36,7 @@ final class CompiledClasses {
   }
 
   /** The program that starts with the class that is called as the file is, whatever its package. */
-  Program program(List<Path> libraries) throws CannotDeploy {
+  Classes program(List<Path> libraries, Surroundings surroundings) throws CannotDeploy {
     String entry =
         entry()
             .orElseThrow(
@@ -46,7 +46,7 @@ final class CompiledClasses {
                             + simpleName()
                             + ": the file and the class to run have the same name"));
     List<Path> classes = Stream.concat(Stream.of(folder), libraries.stream()).toList();
-    return new Program(ArtefactLoader.of(artefact.name(), classes), entry);
+    return new Classes(ArtefactLoader.of(artefact, classes), entry, surroundings);
   }
 
   private Optional<String> entry() throws CannotDeploy {

@@ -13,7 +13,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
  * Single {@code .groovy} files: scripts, or classes. Each has a Groovy of its own at run time, as
  * Groovy keeps what it knows of classes for as long as it lives itself.
  */
-final class GroovySource implements Language {
+final class GroovySource implements ClassLanguage {
 
   @Override
   public String suffix() {
@@ -21,10 +21,10 @@ final class GroovySource implements Language {
   }
 
   @Override
-  public Program load(Artefact artefact) throws CannotDeploy {
+  public Classes classes(Artefact artefact, Surroundings surroundings) throws CannotDeploy {
     CompiledClasses classes = CompiledClasses.of(artefact);
     compile(artefact.file(), classes.folder());
-    return classes.program(List.of(groovy()));
+    return classes.program(List.of(groovy()), surroundings);
   }
 
   private static void compile(Path source, Path into) throws CannotDeploy {

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The data folders of the handlers of this runner, each the one that the handler's own process
  * would have. Locked while a version uses it, so that no such process does at the same time; the
- * versions of a handler share it, as two of them run while one takes the place of the other.
+ * versions of a handler share it, as two of them run while one takes the place of the other, be it
+ * in a process that a runner started.
  */
 final class HandlerFolders {
 
@@ -22,12 +23,17 @@ final class HandlerFolders {
     this.data = data;
   }
 
+  /** What all of them are in. */
+  Path data() {
+    return data;
+  }
+
   /** The folder of a handler, to be used until {@link #leave}. */
   synchronized Path use(String handler) throws IOException {
     Shared known = folders.get(handler);
     Shared shared =
         known == null
-            ? new Shared(DataFolder.lock(data, handler), 1)
+            ? new Shared(DataFolder.share(data, handler), 1)
             : new Shared(known.folder, known.users + 1);
     folders.put(handler, shared);
     return shared.folder.path();

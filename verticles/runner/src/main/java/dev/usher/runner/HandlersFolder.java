@@ -6,7 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,30 +26,50 @@ import org.slf4j.LoggerFactory;
  * The folder whose files are what runs: a new file is deployed, a changed one swapped in, that of a
  * removed one undeployed. Somebody has to look again and again, about once a second; a look finds a
  * file complete when it is as it was at the look before, and is a whole one of its kind. One that
- * did not start is tried again when it changes. For one thread.
+ * did not start is tried again when it changes. A name that somebody else has is left to them for
+ * as long as they have it. For any thread.
  */
 final class HandlersFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlersFolder.class);
+
+  /** A file that was there before the first look is complete when it is older than this. */
+  private static final Duration STILL = Duration.ofSeconds(2);
+
   private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".swp", "~");
 
-  private final Path folder;
+  private final List<Path> places;
   private final Deployments deployments;
+  private final Predicate<String> isElsewhere;
   private final Map<Path, Seen> before = new HashMap<>();
   private final Map<Path, Seen> deployed = new HashMap<>();
   private final Map<String, Thread> busy = new HashMap<>();
   private final Set<Path> told = new HashSet<>();
+  private boolean isFirst = true;
 
   /** What tells a file from another one in its place, without reading it. */
-  private record Seen(long size, FileTime changed, @Nullable Object key) {}
+  private record Seen(long size, FileTime changed, @Nullable Object key) {
 
-  HandlersFolder(Path folder, Deployments deployments) {
-    this.folder = folder;
+    /** Nobody is writing it any more. */
+    private boolean isOld() {
+      return changed.toInstant().isBefore(Instant.now().minus(STILL));
+    }
+  }
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param places files that are deployed, and folders whose files are
+   * @param isElsewhere whether somebody else says what runs under a name
+   */
+  HandlersFolder(List<Path> places, Deployments deployments, Predicate<String> isElsewhere) {
+    this.places = List.copyOf(places);
     this.deployments = deployments;
+    this.isElsewhere = isElsewhere;
   }
 
   /** Looks once, and starts what follows from it without waiting for that. */
-  void look() {
+  synchronized void look() {
     busy.values().removeIf(thread -> !thread.isAlive());
     try {
       Map<Path, Seen> now = files();
@@ -58,27 +81,37 @@ final class HandlersFolder {
       before.clear();
       before.putAll(now);
       told.retainAll(now.keySet());
+      isFirst = false;
     } catch (IOException e) {
-      LOG.error("{} can't be read, and what runs goes on: {}", folder, e.toString());
+      LOG.error("{} can't be read, and what runs goes on: {}", places, e.toString());
     }
   }
 
-  /** Whether the last look found nothing. */
-  boolean isEmpty() {
-    return before.isEmpty();
+  /** Whether the last look left nothing for the next one. */
+  synchronized boolean isSettled() {
+    return deployed.keySet().containsAll(before.keySet());
+  }
+
+  /** Somebody else has these names from now on: what runs under them is not of this folder. */
+  synchronized void leave(Collection<String> names) {
+    deployed.keySet().removeIf(file -> names.contains(name(file)));
   }
 
   /** Waits for what the looks so far have started. */
   void settle() throws InterruptedException {
-    for (Thread thread : new ArrayList<>(busy.values())) {
+    for (Thread thread : started()) {
       thread.join();
     }
   }
 
+  private synchronized List<Thread> started() {
+    return List.copyOf(busy.values());
+  }
+
   private Map<Path, Seen> files() throws IOException {
     Map<Path, Seen> found = new TreeMap<>();
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path file : entries.filter(entry -> !isUnfinished(entry)).toList()) {
+    for (Path place : places) {
+      for (Path file : files(place)) {
         Seen seen = seen(file);
         if (seen != null) {
           found.put(file, seen);
@@ -86,6 +119,16 @@ final class HandlersFolder {
       }
     }
     return found;
+  }
+
+  /** A file that was named is meant, whatever it is called. */
+  private static List<Path> files(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      return List.of(place);
+    }
+    try (Stream<Path> entries = Files.list(place)) {
+      return entries.filter(entry -> !isUnfinished(entry)).toList();
+    }
   }
 
   private static boolean isUnfinished(Path file) {
@@ -104,8 +147,12 @@ final class HandlersFolder {
   }
 
   private void look(Path file, Seen now) {
+    if (isElsewhere.test(name(file))) {
+      tell(file, "is left alone: the cluster has deployed a handler of this name, which wins");
+      return;
+    }
     boolean isKnown = now.equals(deployed.get(file));
-    boolean isStill = now.equals(before.get(file));
+    boolean isStill = now.equals(before.get(file)) || (isFirst && now.isOld());
     if (!isKnown && isStill && !busy.containsKey(name(file)) && isComplete(file)) {
       deployed.put(file, now);
       start(name(file), () -> deploy(file));
@@ -145,7 +192,9 @@ final class HandlersFolder {
 
   private void gone(Path file) {
     String name = name(file);
-    if (!busy.containsKey(name)) {
+    if (isElsewhere.test(name)) {
+      deployed.remove(file);
+    } else if (!busy.containsKey(name)) {
       deployed.remove(file);
       start(name, () -> deployments.undeploy(name));
     }

@@ -45,9 +45,10 @@ final class HangWatch {
     parts.forEach(this::look);
   }
 
-  /** How many hang, as of the last look. */
-  long hanging() {
-    return turns.values().stream().filter(turn -> turn.isTold).count();
+  /** Whether it hangs, as of the last look. */
+  boolean hangs(Part part) {
+    Turn turn = turns.get(part);
+    return turn != null && turn.isTold;
   }
 
   private void look(Part part) {

@@ -9,7 +9,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /** Jars with a {@code Main-Verticle} or a {@code Main-Class}, fat or thin. */
-final class Jar implements Language {
+final class Jar implements ClassLanguage {
 
   private static final Attributes.Name MAIN_VERTICLE = new Attributes.Name("Main-Verticle");
 
@@ -25,9 +25,10 @@ final class Jar implements Language {
   }
 
   @Override
-  public Program load(Artefact artefact) throws CannotDeploy {
+  public Classes classes(Artefact artefact, Surroundings surroundings) throws CannotDeploy {
     String entry = entry(artefact);
-    return new Program(ArtefactLoader.of(artefact.name(), List.of(artefact.file())), entry);
+    ArtefactLoader loader = ArtefactLoader.of(artefact, List.of(artefact.file()));
+    return new Classes(loader, entry, surroundings);
   }
 
   private static String entry(Artefact artefact) throws CannotDeploy {

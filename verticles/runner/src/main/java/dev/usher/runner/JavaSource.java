@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Single {@code .java} files, compiled against what the runner has. */
-final class JavaSource implements Language {
+final class JavaSource implements ClassLanguage {
 
   @Override
   public String suffix() {
@@ -24,10 +24,10 @@ final class JavaSource implements Language {
   }
 
   @Override
-  public Program load(Artefact artefact) throws CannotDeploy {
+  public Classes classes(Artefact artefact, Surroundings surroundings) throws CannotDeploy {
     CompiledClasses classes = CompiledClasses.of(artefact);
     compile(artefact.file(), classes.folder(), compiler());
-    return classes.program(List.of());
+    return classes.program(List.of(), surroundings);
   }
 
   private static JavaCompiler compiler() throws CannotDeploy {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A kind of file that the runner can run: how its classes are come by. */
+/** A kind of file that the runner can run: what is made of it to be run. */
 interface Language {
 
   /** How the names of its files end. */
@@ -22,6 +22,6 @@ interface Language {
     }
   }
 
-  /** Makes classes of an artefact; blocks for as long as a compiler takes. */
-  Program load(Artefact artefact) throws CannotDeploy;
+  /** Makes an artefact ready to be started; blocks for as long as a compiler takes. */
+  Program load(Artefact artefact, Surroundings surroundings) throws CannotDeploy;
 }

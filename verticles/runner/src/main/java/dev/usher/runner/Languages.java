@@ -8,8 +8,16 @@ import java.util.stream.Collectors;
 /** Every kind of file that this runner can run. */
 final class Languages {
 
+  private static final Interpreter NODE = new Node();
+
   private static final List<Language> ALL =
-      List.of(new Jar(), new JavaSource(), new GroovySource());
+      List.of(
+          new Jar(),
+          new JavaSource(),
+          new GroovySource(),
+          new Script(".py", new Python()),
+          new Script(".mjs", NODE),
+          new Script(".js", NODE));
 
   private Languages() {}
 

@@ -23,7 +23,7 @@ final class OwnThread {
     void run() throws CannotDeploy;
   }
 
-  static void run(Artefact artefact, Program program, Step step) throws CannotDeploy {
+  static void run(Artefact artefact, Classes program, Step step) throws CannotDeploy {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread = new Thread(() -> complete(done, step), "start " + artefact.name());
     thread.setDaemon(true);

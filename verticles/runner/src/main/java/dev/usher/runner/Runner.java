@@ -2,24 +2,20 @@ package dev.usher.runner;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.usher.cluster.ClusterMember;
-import dev.usher.cluster.DataFolder;
+import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
-import dev.usher.settings.Settings;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -29,23 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class Runner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-  private static final String NAME = "runner";
+  private static final String NAME = Ground.NAME;
   private static final int USAGE = 2;
   private static final int FAILED = 1;
-  private static final long LOOK_EVERY_MS = 1_000;
   private static final long BEACON_WAIT_MS = 1_000;
   private static final long LEAVE_SECONDS = 10;
 
-  private final Launch launch;
-  private final RunnerSettings settings;
+  private final Ground ground;
 
-  /** Held to the end of the process: the lock ends with it. */
-  private final DataFolder folder;
-
-  private Runner(Launch launch, RunnerSettings settings, DataFolder folder) {
-    this.launch = launch;
-    this.settings = settings;
-    this.folder = folder;
+  private Runner(Ground ground) {
+    this.ground = ground;
   }
 
   /** Runs it until it is told to end. */
@@ -55,7 +44,7 @@ public final class Runner {
       return;
     }
     try {
-      runner(args).run();
+      new Runner(Ground.of(Launch.parse(List.of(args)), System.getenv())).run();
     } catch (InvalidSettings | IllegalArgumentException | NoSuchElementException e) {
       exit(USAGE, e);
     } catch (IOException | InterruptedException | CompletionException e) {
@@ -65,10 +54,10 @@ public final class Runner {
 
   private static String usage() {
     return """
-    Runs the handlers in the jars, .java and .groovy files of a folder until it is told to end:
-    a file put there is deployed, a changed one takes the place of the old one without losing
-    a delivery, that of a removed one is undeployed. The folder is DIR/runner/handlers of
-    --data DIR, or the setting handlers.dir.
+    Runs the handlers that the gateway has deployed, and those in the files of a folder (.jar,
+    .java, .groovy, .py, .mjs, .js), until it is told to end: a file put there is deployed, a changed
+    one takes the place of the old one without losing a delivery, that of a removed one is
+    undeployed. The folder is DIR/runner/handlers of --data DIR, or the setting handlers.dir.
 
     """
         + Launch.USAGE;
@@ -82,84 +71,47 @@ public final class Runner {
     System.exit(code);
   }
 
-  private static Runner runner(String[] args) throws InvalidSettings, IOException {
-    Launch launch = Launch.parse(List.of(args));
-    RunnerSettings settings =
-        RunnerSettings.from(Settings.load(NAME, launch.config(), System.getenv()));
-    return new Runner(launch, settings, DataFolder.lock(launch.data(), NAME));
-  }
-
   private void run() throws IOException, InterruptedException {
     // A jar that stays open in the cache of its URLs would not be let go of.
     URLConnection.setDefaultUseCaches("jar", false);
-    Path handlers = Files.createDirectories(folder.path().resolve(settings.handlers()));
+    ClusterSettings cluster = ground.settings().cluster();
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
-    ClusterMember member = await(ClusterMember.join(settings.cluster(), NAME, options));
+    ClusterMember member = await(ClusterMember.join(cluster, NAME, options));
     Threads.startAll(member.vertx());
-    GatewayWatch watch = new GatewayWatch(settings.cluster().seeds());
+    GatewayWatch watch = new GatewayWatch(cluster.seeds());
     await(member.vertx().deployVerticle(watch));
-    Deployments deployments = Deployments.of(member, launch, folder.path().resolve("copies"));
-    HandlersFolder files = new HandlersFolder(handlers, deployments);
-    files.look();
-    if (!files.isEmpty()) {
-      await(member.vertx().timer(LOOK_EVERY_MS));
-    }
-    int gateways = await(watch.countWithin(BEACON_WAIT_MS));
-    files.look();
-    files.settle();
-    ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Runner::lookThread);
-    endCleanly(member, deployments, looks);
-    ready(member, deployments, gateways, handlers);
-    HangWatch hangs = new HangWatch(System::nanoTime);
-    every(looks, files::look);
-    every(looks, () -> hangs.look(deployments.parts()));
+    Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
+    Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
+    DeployedHandlers deployed =
+        DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
+    endCleanly(member, deployed);
+    ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)));
   }
 
-  private static void every(ScheduledExecutorService looks, Runnable look) {
-    var unused =
-        looks.scheduleWithFixedDelay(
-            () -> attempt(look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-  }
-
-  /** One that throws would be the last one. */
-  private static void attempt(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException e) {
-      LOG.error("a look at the handlers failed; the next one follows", e);
-    }
-  }
-
-  private static Thread lookThread(Runnable looks) {
-    return new Thread(looks, "handlers folder");
-  }
-
-  private void ready(ClusterMember member, Deployments deployments, int gateways, Path handlers) {
+  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways)
+      throws IOException {
     System.out.printf(
         Locale.ROOT,
         "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s%n",
-        settings.cluster().name(),
+        ground.settings().cluster().name(),
         member.members().size(),
         gateways,
-        String.join(",", deployments.names()),
-        handlers);
+        String.join(",", deployed.names()),
+        ground.handlers());
     System.out.flush();
   }
 
   /** As the process of one handler does: drain, leave, and a clean end is exit code 0. */
-  private void endCleanly(
-      ClusterMember member, Deployments deployments, ScheduledExecutorService looks) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployments, looks));
+  private void endCleanly(ClusterMember member, DeployedHandlers deployed) {
+    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployed));
     Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
   }
 
-  private int drainAndLeave(
-      ClusterMember member, Deployments deployments, ScheduledExecutorService looks) {
+  private int drainAndLeave(ClusterMember member, DeployedHandlers deployed) {
     try {
-      looks.shutdown();
-      deployments.close();
+      deployed.close();
       member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
-      folder.close();
+      ground.folder().close();
       LOG.info("the runner has left the cluster");
       return 0;
     } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {

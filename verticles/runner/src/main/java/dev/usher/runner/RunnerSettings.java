@@ -8,12 +8,15 @@ import java.nio.file.Path;
  * What can be set about a runner.
  *
  * @param handlers the folder whose files it runs; a relative one is under its data folder
+ * @param processes those that some handlers run in
  * @param cluster how it joins its cluster
  */
-record RunnerSettings(Path handlers, ClusterSettings cluster) {
+record RunnerSettings(Path handlers, ProcessSettings processes, ClusterSettings cluster) {
 
   static RunnerSettings from(Settings settings) {
     return new RunnerSettings(
-        Path.of(settings.text("handlers.dir")), ClusterSettings.from(settings));
+        Path.of(settings.text("handlers.dir")),
+        ProcessSettings.from(settings, ""),
+        ClusterSettings.from(settings));
   }
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One version of an artefact, from its start until nothing of it is left in the process. */
+/** One version of an artefact, from its start until nothing of it is left. */
 public final class Version {
 
   private static final Logger LOG = LoggerFactory.getLogger(Version.class);
@@ -22,25 +23,39 @@ public final class Version {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Artefact artefact;
-  private final ArtefactLoader loader;
+  private final Program program;
   private final HandlerFolders folders;
+  private final Supplier<VersionListener> listener;
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private final List<String> used = new ArrayList<>();
   private boolean isEnded;
 
-  private Version(Artefact artefact, ArtefactLoader loader, HandlerFolders folders) {
+  private Version(
+      Artefact artefact,
+      Program program,
+      HandlerFolders folders,
+      Supplier<VersionListener> listener) {
     this.artefact = artefact;
-    this.loader = loader;
+    this.program = program;
     this.folders = folders;
+    this.listener = listener;
   }
 
-  /** Starts it; returns once all of it is ready, and leaves nothing where it fails. */
-  static Version start(Artefact artefact, Language language, Surroundings surroundings)
+  /**
+   * Starts it; returns once all of it is ready, and leaves nothing where it fails.
+   *
+   * @param listener whoever is told of what it does by itself
+   */
+  static Version start(
+      Artefact artefact,
+      Language language,
+      Surroundings surroundings,
+      Supplier<VersionListener> listener)
       throws CannotDeploy {
-    Program program = language.load(artefact);
-    Version version = new Version(artefact, program.loader(), surroundings.folders());
+    Program program = language.load(artefact, surroundings);
+    Version version = new Version(artefact, program, surroundings.folders(), listener);
     try {
-      OwnThread.run(artefact, program, new Boot(version, program, surroundings)::run);
+      program.start(version);
       return version;
     } catch (CannotDeploy e) {
       version.stop();
@@ -53,9 +68,19 @@ public final class Version {
     return artefact;
   }
 
-  /** Where its classes are. */
-  ArtefactLoader loader() {
-    return loader;
+  /** What it is made of. */
+  Program program() {
+    return program;
+  }
+
+  /** To be told of what it does by itself. */
+  VersionListener listener() {
+    return listener.get();
+  }
+
+  /** The event-bus addresses that it is known to serve. */
+  List<String> addresses() {
+    return parts.stream().map(Part::address).filter(address -> !address.isEmpty()).toList();
   }
 
   List<Part> parts() {
@@ -92,15 +117,14 @@ public final class Version {
   }
 
   /**
-   * Drains it and takes it away, with its classes. What can't be stopped is said and left behind:
-   * running code can't be ended from outside.
+   * Drains it and takes it away, with its classes or process. Classes that can't be stopped are
+   * said and left behind: running code can't be ended from outside.
    */
   void stop() {
     end();
     parts.forEach(this::stop);
-    Drivers.release(loader);
     try {
-      loader.close();
+      program.release();
       leaveFolders();
       Folders.delete(artefact.folder());
     } catch (IOException e) {

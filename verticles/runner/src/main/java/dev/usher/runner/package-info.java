@@ -1,7 +1,7 @@
 /**
- * The runner: takes jars and single source files as they come, runs the handlers in them side by
- * side in one process, and puts a new version in the place of the old one without losing a
- * delivery.
+ * The runner: takes jars, single source files and scripts as they come, runs the handlers in them
+ * side by side in one process or in processes of their own, and puts a new version in the place of
+ * the old one without losing a delivery.
  */
 @NullMarked
 package dev.usher.runner;

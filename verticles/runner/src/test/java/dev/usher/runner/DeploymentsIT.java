@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,57 @@ class DeploymentsIT {
     Version first = deployments.deploy("greeter", jar);
 
     assertThat(deployments.deploy("greeter", jar)).isSameAs(first);
+  }
+
+  @Test
+  void termsSayWhatItAnnouncesWhereItServesAndWhatIsSet() throws Exception {
+    HandlerJar jar =
+        handler("", "return Future.succeededFuture(context.settings().text(\"greeting\"));")
+            .resource("schema/greeter.schema.json", schema());
+    Path file = jar.write(in("greeter.jar"));
+    Terms terms = new Terms(4, "greeter#4", "signup.hello", Map.of("greeting", "Deployed"), false);
+
+    Version version = deployments.deploy("greeter", file, terms);
+
+    assertThat(router.deliver("signup.hello", "{}").text()).isEqualTo("\"Deployed\"");
+    assertThat(router.instances("signup.hello"))
+        .extracting(Announcement::deployment)
+        .containsExactly("greeter#4");
+    assertThat(version.addresses()).containsExactly("signup.hello");
+    assertThat(deployments.deploy("greeter", file, terms)).as("the same again").isSameAs(version);
+    assertThat(deployments.deploy("greeter", file)).as("on other terms").isNotSameAs(version);
+    assertThat(greeting()).as("the variable counts again").isEqualTo("\"Salve\"");
+  }
+
+  @Test
+  void versionBesideAnotherOneTakesItsPlaceWithoutAStart() throws Exception {
+    deploy("greeter", HandlerJar.greeting("v1").write(in("greeter.jar")));
+    Path next = HandlerJar.greeting("v2").write(in("greeter.jar"));
+    Version version = deployments.deployBeside("greeter", next, Terms.OWN);
+    assertThat(router.instances(ADDRESS)).as("both serve").hasSize(2);
+    assertThat(deployments.findBeside("greeter")).containsSame(version);
+
+    deployments.promote("greeter");
+
+    assertThat(deployments.findBeside("greeter")).isEmpty();
+
+    assertThat(deployments.find("greeter")).containsSame(version);
+    assertThat(deployments.names()).containsExactly("greeter");
+    assertThat(router.instances(ADDRESS)).hasSize(1);
+    assertThat(greeting()).isEqualTo("\"v2\"");
+  }
+
+  @Test
+  void listenerHearsWhatBecomesOfEachVersion() throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    deployments.listen(heardBy(heard));
+
+    deploy("greeter", HandlerJar.greeting("v1").write(in("greeter.jar")), 1);
+    deploy("greeter", HandlerJar.greeting("v2").write(in("greeter.jar")), 2);
+    deployments.undeploy("greeter");
+
+    assertThat(heard)
+        .containsExactly("#1 serves", "#2 serves", "#1 drains", "#1 gone", "#2 drains", "#2 gone");
   }
 
   @Test
@@ -327,6 +380,30 @@ class DeploymentsIT {
 
   private void deploy(String name, Path file) throws Exception {
     assertThat(deployments.deploy(name, file).artefact().name()).isEqualTo(name);
+  }
+
+  private void deploy(String name, Path file, int number) throws Exception {
+    Terms terms = new Terms(number, name + "#" + number, "", Map.of(), false);
+    assertThat(deployments.deploy(name, file, terms).artefact().terms()).isEqualTo(terms);
+  }
+
+  private static VersionListener heardBy(List<String> heard) {
+    return new VersionListener() {
+      @Override
+      public void serves(Version version) {
+        heard.add(version.artefact().version() + " serves");
+      }
+
+      @Override
+      public void drains(Version version) {
+        heard.add(version.artefact().version() + " drains");
+      }
+
+      @Override
+      public void gone(Version version) {
+        heard.add(version.artefact().version() + " gone");
+      }
+    };
   }
 
   private String greeting() {

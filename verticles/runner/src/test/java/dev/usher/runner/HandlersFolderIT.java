@@ -7,7 +7,10 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class HandlersFolderIT {
   @TempDir Path folder;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Set<String> taken = new HashSet<>();
   private Deployments deployments;
   private HandlersFolder files;
 
@@ -29,7 +33,7 @@ class HandlersFolderIT {
     Files.createDirectories(folder.resolve("handlers"));
     Files.createDirectories(folder.resolve("built"));
     deployments = DeploymentsIn.folder(folder, vertx, Map.of());
-    files = new HandlersFolder(folder.resolve("handlers"), deployments);
+    files = new HandlersFolder(List.of(folder.resolve("handlers")), deployments, taken::contains);
   }
 
   @AfterEach
@@ -112,6 +116,25 @@ class HandlersFolderIT {
 
     assertThat(deployments.names()).containsExactly("greeter");
     assertThat(version()).isEqualTo(first);
+  }
+
+  @Test
+  void nameThatSomebodyElseHasIsLeftToThemUntilTheyLetGo() throws Exception {
+    Files.copy(jar("v1"), file());
+    taken.add("greeter");
+    look();
+    look();
+    assertThat(deployments.names()).isEmpty();
+
+    taken.clear();
+    look();
+    assertThat(deployments.names()).containsExactly("greeter");
+
+    taken.add("greeter");
+    files.leave(taken);
+    Files.delete(file());
+    look();
+    assertThat(deployments.names()).as("theirs by now").containsExactly("greeter");
   }
 
   private void look() throws InterruptedException {

@@ -14,23 +14,25 @@ class HangWatchTest {
   private Promise<Void> turn = Promise.promise();
   private final HangWatch watch = new HangWatch(() -> now);
   private final List<Part> parts =
-      List.of(new Part("crm", Duration.ZERO, () -> turn.future(), Future::succeededFuture));
+      List.of(
+          new Part(
+              "crm", "signup.crm", Duration.ZERO, () -> turn.future(), Future::succeededFuture));
 
   @Test
   void handlerWhoseLoopTakesNoTurnHangsUntilItDoes() {
     watch.look(parts);
     now += HangWatch.PATIENCE.toNanos() - 1;
     watch.look(parts);
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
 
     now += 1;
     watch.look(parts);
-    assertThat(watch.hanging()).isOne();
+    assertThat(watch.hangs(parts.get(0))).isTrue();
 
     turn.complete();
     turn = Promise.promise();
     watch.look(parts);
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
   }
 
   @Test
@@ -41,6 +43,6 @@ class HangWatchTest {
 
     watch.look(List.of());
 
-    assertThat(watch.hanging()).isZero();
+    assertThat(watch.hangs(parts.get(0))).isFalse();
   }
 }

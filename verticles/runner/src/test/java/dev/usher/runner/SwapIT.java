@@ -93,7 +93,7 @@ class SwapIT {
   private WeakReference<ClassLoader> deploy(int version) throws Exception {
     Path jar = folder.resolve("in/greeter.jar");
     Version deployed = deployments.deploy("greeter", HandlerJar.greeting("v" + version).write(jar));
-    return new WeakReference<>(deployed.loader(), collected);
+    return new WeakReference<>(((Classes) deployed.program()).loader(), collected);
   }
 
   private void awaitCollected(List<WeakReference<ClassLoader>> loaders)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.usher.runner.process;
+
+import org.jspecify.annotations.NullMarked;
