@@ -125,6 +125,24 @@ CREATE TABLE override (
   token TEXT    NOT NULL
 ) WITHOUT ROWID;
 
+-- Every version of every hot-deployed handler; its file has its checksum for a name.
+CREATE TABLE artefact (
+  name     TEXT    NOT NULL,
+  number   INTEGER NOT NULL,
+  file     TEXT    NOT NULL,              -- the name it came with, which says what kind it is
+  checksum TEXT    NOT NULL,              -- SHA-256
+  bytes    INTEGER NOT NULL,
+  address  TEXT    NOT NULL,              -- to serve instead of its own; empty: its own
+  settings TEXT    NOT NULL,              -- JSON; secrets are references
+  isolated INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  token    TEXT    NOT NULL,
+  state    TEXT    NOT NULL,              -- next · canary · current · retired · failed · undeployed
+  share    INTEGER NOT NULL,              -- percent of the deliveries; 100 unless it came as a canary
+  why      TEXT    NOT NULL,              -- why it has failed, or what ended it
+  PRIMARY KEY (name, number)
+) WITHOUT ROWID;
+
 CREATE VIEW deliveries AS
 SELECT signup.id || '.' || action.name AS delivery,
        CASE required WHEN 1 THEN 'required' ELSE 'optional' END AS required,

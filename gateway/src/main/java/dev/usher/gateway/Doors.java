@@ -2,6 +2,7 @@ package dev.usher.gateway;
 
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.config.HttpSettings;
+import dev.usher.gateway.deploy.Deployments;
 import dev.usher.gateway.http.AdminApi;
 import dev.usher.gateway.http.BulkApi;
 import dev.usher.gateway.http.ConnectionRules;
@@ -27,12 +28,13 @@ final class Doors {
       ClusterMember member,
       Pipeline pipeline,
       GatewayMetrics metrics,
-      JournalOffice office) {
+      JournalOffice office,
+      Deployments deployments) {
     this.prepared = prepared;
     HttpSettings http = prepared.settings().http();
     Capacity capacity = Capacity.ofThisProcess();
     BulkApi bulk = new BulkApi(pipeline, prepared.schema(), prepared.macs(), http.bodyLimit());
-    Operations operations = operations(prepared, member, pipeline, metrics, office);
+    Operations operations = operations(prepared, member, pipeline, metrics, office, deployments);
     ports =
         new HttpPorts(
             member.vertx(),
@@ -76,7 +78,8 @@ final class Doors {
       ClusterMember member,
       Pipeline pipeline,
       GatewayMetrics metrics,
-      JournalOffice office) {
+      JournalOffice office,
+      Deployments deployments) {
     String cluster = prepared.settings().cluster().name();
     return new Operations(
         office,
@@ -84,6 +87,7 @@ final class Doors {
         prepared.tokens(),
         () -> new Operations.Cluster(cluster, member.nodes().size()),
         new LiveActions(prepared.actions()),
+        new LiveHandlers(deployments, prepared.settings().artefactBytes()),
         prepared::config,
         new Scrape(pipeline, metrics, Clock.systemUTC())::now);
   }

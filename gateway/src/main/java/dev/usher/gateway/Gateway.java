@@ -9,6 +9,7 @@ import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.delivery.CallRules;
 import dev.usher.gateway.delivery.Invokers;
 import dev.usher.gateway.delivery.WebhookInvoker;
+import dev.usher.gateway.deploy.Deployments;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.metrics.GatewayMetrics;
 import dev.usher.gateway.pipeline.Action;
@@ -154,14 +155,20 @@ final class Gateway {
     journalNews.tell(metrics, pipeline);
     BusNews news = new BusNews(member, loop, pipeline.news()::listen);
     shutdown.first(news::stop);
-    Doors doors = new Doors(prepared, member, pipeline, metrics, office);
+    Deployments deployments =
+        new Deployments(
+            member, loop, journal::write, prepared.folder().path().resolve("artefacts"));
+    shutdown.first(deployments::stop);
+    Doors doors = new Doors(prepared, member, pipeline, metrics, office, deployments);
     shutdown.first(doors::close);
     shutdown.first(() -> pipeline.drain(settings.shutdownTimeout()));
     return loop.call(invoker::start)
         .compose(listening -> recordFirst(journal))
         .compose(recorded -> pipeline.start(actions.actions(), actions.revision()))
+        .compose(recovered -> journal.artefacts())
+        .compose(deployments::start)
         .compose(
-            recovered -> {
+            started -> {
               follow(pipeline);
               retain(pipeline);
               news.start();

@@ -87,6 +87,7 @@ class ApiAnswersIT {
     signups();
     deadLetters();
     actions();
+    handlers();
     journal();
     streams();
     erasure();
@@ -177,6 +178,39 @@ class ApiAnswersIT {
         "{\"since\":\"2020-01-01T00:00:00Z\",\"limit\":1}");
     assertThat(admin("POST", "/admin/actions/later/backfill", "{}").status()).isEqualTo(422);
     assertThat(admin("POST", "/admin/actions/none/backfill", "{}").status()).isEqualTo(404);
+  }
+
+  private void handlers() throws IOException {
+    String path = "/admin/handlers/crm";
+    assertThat(deploy(path + "?file=crm.jar&canary=10&set=a=b", "PK").status()).isEqualTo(202);
+    assertThat(deploy(path + "?file=crm.jar", "PK").status()).isEqualTo(200);
+    assertThat(deploy(path + "?file=crm.exe", "PK").status()).isEqualTo(422);
+    assertThat(deploy(path + "?file=crm.jar", "x".repeat(2_000)).status()).isEqualTo(413);
+    get(path);
+    get("/admin/handlers");
+    get(path + "/logs?lines=2");
+    assertThat(get(path + "/logs?lines=0").status()).isEqualTo(400);
+    assertThat(get("/admin/handlers/none").status()).isEqualTo(404);
+    assertThat(deploying("POST", path + "/promote", "").status()).isEqualTo(202);
+    assertThat(deploying("POST", path + "/rollback", "").status()).isEqualTo(202);
+    assertThat(deploying("DELETE", path, "").status()).isEqualTo(202);
+    assertThat(deploying("DELETE", path, "").status()).isEqualTo(409);
+    assertThat(deploying("POST", path + "/rollback", "").status()).isEqualTo(409);
+    assertThat(admin("PUT", path + "?file=crm.jar", "").status()).isEqualTo(403);
+  }
+
+  private Reply deploy(String path, String body) throws IOException {
+    return deploying("PUT", path, body);
+  }
+
+  private Reply deploying(String method, String path, String body) throws IOException {
+    String head =
+        Client.request(
+            method,
+            path,
+            List.of(
+                bearer(OpenPorts.TOKEN), "Connection: close", "Content-Length: " + body.length()));
+    return checked(method, path, ports.admin().send(head, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void journal() throws IOException {

@@ -15,7 +15,7 @@ class ArchitectureTest {
 
   private static final String ROOT = "dev.usher.gateway";
   private static final List<String> EDGES =
-      List.of("cli", "config", "delivery", "http", "journal", "metrics");
+      List.of("cli", "config", "delivery", "deploy", "http", "journal", "metrics");
 
   private final JavaClasses gateway =
       new ClassFileImporter()

@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -113,6 +114,17 @@ final class Gateway {
                 body.isEmpty()
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(Json.line(body))));
+  }
+
+  /** Sends a file, once the gateway said that it takes it; whatever the answer. */
+  Answer upload(String path, HandlerFile file, LongConsumer progress) throws CommandFailed {
+    return send(
+        request(path)
+            .timeout(LONG_ANSWER)
+            .expectContinue(true)
+            .header("Content-Type", "application/octet-stream")
+            .header("Repr-Digest", file.reprDigest())
+            .PUT(file.publisher(progress)));
   }
 
   /** Sends lines that may be sent again under the same key; the answer is lines too. */

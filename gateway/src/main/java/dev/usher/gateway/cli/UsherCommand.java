@@ -80,6 +80,8 @@ public final class UsherCommand {
             .addSubcommand(new Status(surroundings))
             .addSubcommand(actions(surroundings))
             .addSubcommand(new Top(surroundings))
+            .addSubcommand(new Deploy(surroundings))
+            .addSubcommand(handlers(surroundings))
             .addSubcommand(deadLetters)
             .addSubcommand(journal)
             .addSubcommand(config)
@@ -96,6 +98,15 @@ public final class UsherCommand {
         new CommandLine(new ActionVerbs()).addSubcommand(new ActionsList(surroundings));
     ActionsChange.addTo(actions, surroundings);
     return actions.addSubcommand(new ActionsBackfill(surroundings));
+  }
+
+  private static CommandLine handlers(Surroundings surroundings) {
+    CommandLine handlers =
+        new CommandLine(new Handlers())
+            .addSubcommand(new HandlersList(surroundings))
+            .addSubcommand(new HandlersLogs(surroundings));
+    HandlersChange.addTo(handlers, surroundings);
+    return handlers;
   }
 
   private static void addHelp(CommandLine command) {

@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * Everything that is read once, at the gateway's start.
  *
+ * @param artefactBytes longest file of a hot-deployed handler that is taken
  * @param isRunnerEmbedded whether the gateway runs hot-deployed handlers too
  * @param shutdownTimeout longest wait for attempts in flight before the gateway leaves
  */
@@ -18,6 +19,7 @@ public record GatewaySettings(
     AdminSettings admin,
     BridgeSettings bridge,
     JournalSettings journal,
+    long artefactBytes,
     LimitSettings limits,
     WebhookSettings webhooks,
     DeliverySettings delivery,
@@ -47,6 +49,7 @@ public record GatewaySettings(
         AdminSettings.from(settings),
         BridgeSettings.from(settings, config),
         JournalSettings.from(settings),
+        settings.bytes("artefacts.max-bytes"),
         LimitSettings.from(settings),
         WebhookSettings.from(settings),
         DeliverySettings.from(settings),

@@ -59,6 +59,7 @@ public final class AdminApi {
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new ActionApi(pipeline, operations.actions()).mount(router);
+    new HandlerApi(operations.handlers(), pipeline::isDiskLow).mount(router);
     new BackfillApi(pipeline).mount(router);
     new AuditApi(pipeline).mount(router);
     bulk.mount(router);
@@ -138,8 +139,12 @@ public final class AdminApi {
     Future<List<HandlerStatus>> handlers = pipeline.handlers();
     Future<List<Action>> actions = pipeline.actions();
     Future<Set<String>> unused = pipeline.unusedAddresses();
-    return Future.all(handlers, actions, unused)
-        .map(all -> AdminJson.handlers(handlers.result(), actions.result(), unused.result()));
+    Future<HandlerDesk.Standing> deployed = operations.handlers().standing();
+    return Future.all(handlers, actions, unused, deployed)
+        .map(
+            all ->
+                AdminJson.handlers(handlers.result(), actions.result(), unused.result())
+                    .set("deployed", HandlerJson.deployed(deployed.result())));
   }
 
   private void metrics(RoutingContext request) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param tokens what admin calls may carry
  * @param cluster the cluster's name and how many members it has
  * @param actions the configuration of the actions, to see and to change
+ * @param handlers the hot-deployed handlers
  * @param config the settings in force, ready to be shown
  * @param metrics the metrics in Prometheus' text format
  */
@@ -23,6 +24,7 @@ public record Operations(
     List<AdminToken> tokens,
     Supplier<Cluster> cluster,
     ActionControl actions,
+    HandlerDesk handlers,
     Supplier<JsonNode> config,
     Supplier<Future<String>> metrics) {
 

@@ -2,6 +2,7 @@ package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.DeployRefused;
 import dev.usher.gateway.pipeline.JournalUnavailable;
 import dev.usher.gateway.pipeline.KeyReused;
 import dev.usher.gateway.pipeline.Overloaded;
@@ -74,6 +75,16 @@ record Problem(int status, String code, String detail, List<Fault> faults) {
     if (failure instanceof JournalUnavailable) {
       return Optional.of(
           new Problem(503, "journal", "Try again soon: the journal is not available."));
+    }
+    if (failure instanceof DeployRefused refused) {
+      int status =
+          switch (refused.kind()) {
+            case UNKNOWN -> 404;
+            case CONFLICT -> 409;
+            case UNFIT -> 422;
+          };
+      return Optional.of(
+          new Problem(status, refused.code(), "Nothing was done: " + refused.getMessage() + "."));
     }
     if (failure instanceof KeyReused) {
       return Optional.of(

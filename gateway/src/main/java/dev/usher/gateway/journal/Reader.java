@@ -1,5 +1,6 @@
 package dev.usher.gateway.journal;
 
+import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Cause;
 import dev.usher.gateway.pipeline.Corrupt;
@@ -173,6 +174,10 @@ final class Reader implements AutoCloseable {
 
   Optional<Instant> oldestDue(String action, Instant now) throws SQLException {
     return oldest.due(action, now);
+  }
+
+  List<Artefact> artefacts() throws SQLException {
+    return ArtefactReader.all(connection);
   }
 
   JournalStats stats(Database database) throws SQLException {

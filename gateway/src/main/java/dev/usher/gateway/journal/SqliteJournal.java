@@ -1,6 +1,7 @@
 package dev.usher.gateway.journal;
 
 import dev.usher.gateway.pipeline.Applied;
+import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Change;
 import dev.usher.gateway.pipeline.DeadLetter;
@@ -211,6 +212,11 @@ public final class SqliteJournal implements Journal {
   /** Removes what a backup left unfinished when its process died. Blocks. */
   public void sweepBackups() throws IOException {
     new Backups(database, database.backups()).sweep();
+  }
+
+  /** Every version of every hot-deployed handler, by name, the oldest first. */
+  public Future<List<Artefact>> artefacts() {
+    return lookups.ask(Reader::artefacts);
   }
 
   /** The file in numbers. */

@@ -94,6 +94,7 @@ class Writer implements AutoCloseable {
   private final DeadLetterWriter deadLetters;
   private final ConfigWriter configs;
   private final BackfillWriter backfills;
+  private final ArtefactWriter artefacts;
   private final ErasureWriter erasures;
   private final PurgeWriter purges;
   private final CancelWriter cancels;
@@ -122,6 +123,7 @@ class Writer implements AutoCloseable {
     burial = new Burial(connection, actions, books, signups, successors, erasures);
     configs = new ConfigWriter(connection, audits);
     backfills = new BackfillWriter(connection, actions, books);
+    artefacts = new ArtefactWriter(connection, audits);
     connection.setAutoCommit(false);
   }
 
@@ -147,6 +149,8 @@ class Writer implements AutoCloseable {
       return backfills.apply(backfill);
     } else if (change instanceof Change.Configure configure) {
       return configs.apply(configure);
+    } else if (change instanceof Change.Deploy deploy) {
+      return artefacts.apply(deploy);
     } else if (change instanceof Change.Erase erase) {
       return erasures.apply(erase);
     } else if (change instanceof Change.Purge purge) {

@@ -137,6 +137,16 @@ public sealed interface Change {
   record Edit(String action, Optional<ActionOverride> now, String verb, String detail) {}
 
   /**
+   * What becomes of versions of hot-deployed handlers, in one transaction.
+   *
+   * @param now versions that are new or stand differently
+   * @param forgotten versions that are kept no longer
+   * @param audit what a person did; empty where the runners decided
+   */
+  record Deploy(List<Artefact> now, List<Artefact> forgotten, Optional<Audit> audit)
+      implements Change {}
+
+  /**
    * Takes everything of the person out of a signup: the bare facts stay, what waits or is dead is
    * cancelled, what runs ends without another attempt. Does nothing if that was done before.
    *

@@ -50,6 +50,7 @@ class GatewaySettingsTest {
                     Optional.empty(),
                     Optional.empty()),
                 new JournalSettings("sqlite:journal.db", Duration.ofDays(90)),
+                256L << 20,
                 new LimitSettings(16 << 20, Duration.ofMillis(500), 5_000_000, 64 << 20),
                 new WebhookSettings(false),
                 new DeliverySettings(1_024),
@@ -88,6 +89,7 @@ class GatewaySettingsTest {
     environment.put("USHER_BRIDGE_TLS_CERTIFICATE", "/etc/bridge.pem");
     environment.put("USHER_BRIDGE_TLS_KEY", "/etc/bridge.key");
     environment.put("USHER_JOURNAL_URL", "sqlite:/var/journal.db");
+    environment.put("USHER_ARTEFACTS_MAX_BYTES", "2GiB");
     environment.put("USHER_LIMITS_QUEUE", "1MiB");
     environment.put("USHER_JOURNAL_RETENTION", "0s");
     environment.put("USHER_LIMITS_AGE", "1s");
@@ -131,6 +133,7 @@ class GatewaySettingsTest {
                     Optional.of(Path.of("/etc/bridge.pem")),
                     Optional.of(Path.of("/etc/bridge.key"))),
                 new JournalSettings("sqlite:/var/journal.db", Duration.ZERO),
+                2L << 30,
                 new LimitSettings(1 << 20, Duration.ofSeconds(1), 7, 1 << 30),
                 new WebhookSettings(true),
                 new DeliverySettings(16),

@@ -1,0 +1,145 @@
+package dev.usher.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.Artefact;
+import dev.usher.wire.RunnerReport;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Hot-deployed handlers as JSON. */
+final class HandlerJson {
+
+  private HandlerJson() {}
+
+  /** One version, whole. */
+  static ObjectNode version(Artefact version) {
+    ObjectNode json = summary(version);
+    Artefact.Content content = version.content();
+    json.put("checksum", content.checksum()).put("bytes", content.bytes());
+    if (!content.address().isEmpty()) {
+      json.put("address", content.address());
+    }
+    ObjectNode settings = json.putObject("settings");
+    new TreeMap<>(content.settings()).forEach(settings::put);
+    return json;
+  }
+
+  /** Every version of one handler, the newest first, and what the runners say of it. */
+  static Optional<ObjectNode> handler(HandlerDesk.Standing standing, String name) {
+    List<Artefact> versions =
+        new ArrayList<>(
+            standing.versions().stream().filter(one -> one.name().equals(name)).toList());
+    if (versions.isEmpty()) {
+      return Optional.empty();
+    }
+    Collections.reverse(versions);
+    ObjectNode json = Json.mapper().createObjectNode().put("name", name);
+    ArrayNode all = json.putArray("versions");
+    versions.forEach(one -> all.add(version(one)));
+    ArrayNode runners = json.putArray("runners");
+    standing.runners().forEach(report -> runner(runners.addObject(), report, name));
+    return Optional.of(json);
+  }
+
+  /**
+   * What is in force of every handler, and of those of which nothing is, the newest version unless
+   * a person took it away.
+   */
+  static ArrayNode deployed(HandlerDesk.Standing standing) {
+    ArrayNode list = Json.mapper().createArrayNode();
+    Map<String, List<Artefact>> byName =
+        standing.versions().stream()
+            .collect(Collectors.groupingBy(Artefact::name, TreeMap::new, Collectors.toList()));
+    for (List<Artefact> versions : byName.values()) {
+      shown(versions).forEach(one -> list.add(deployed(one, standing.runners())));
+    }
+    return list;
+  }
+
+  static ObjectNode logs(HandlerDesk.Logs logs) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    ArrayNode lines = json.putArray("lines");
+    for (HandlerDesk.Line line : logs.lines()) {
+      lines
+          .addObject()
+          .put("at", line.at())
+          .put("runner", line.runner())
+          .put("version", line.version())
+          .put("level", line.level())
+          .put("text", line.text());
+    }
+    logs.silent().forEach(json.putArray("silent")::add);
+    return json;
+  }
+
+  private static List<Artefact> shown(List<Artefact> versions) {
+    List<Artefact> inForce = versions.stream().filter(Artefact::isInForce).toList();
+    Artefact newest = versions.get(versions.size() - 1);
+    return inForce.isEmpty() && newest.state() == Artefact.State.FAILED ? List.of(newest) : inForce;
+  }
+
+  private static ObjectNode deployed(Artefact version, List<RunnerReport> runners) {
+    ObjectNode json = summary(version);
+    List<RunnerReport.Item> items =
+        runners.stream().flatMap(report -> of(report, version)).toList();
+    ArrayNode addresses = json.putArray("addresses");
+    items.stream()
+        .flatMap(item -> item.addresses().stream())
+        .collect(Collectors.toCollection(TreeSet::new))
+        .forEach(addresses::add);
+    return json.put(
+            "serving",
+            items.stream().filter(one -> one.phase() == RunnerReport.Phase.SERVING).count())
+        .put("runners", runners.size());
+  }
+
+  private static Stream<RunnerReport.Item> of(RunnerReport report, Artefact version) {
+    return report.items().stream()
+        .filter(item -> item.name().equals(version.name()) && item.number() == version.number());
+  }
+
+  private static ObjectNode summary(Artefact version) {
+    ObjectNode json =
+        Json.mapper()
+            .createObjectNode()
+            .put("name", version.name())
+            .put("number", version.number())
+            .put("state", version.state().word())
+            .put("share", version.share())
+            .put("file", version.content().file())
+            .put("isolated", version.content().isIsolated())
+            .put("at", version.origin().at().toString())
+            .put("token", version.origin().token());
+    if (!version.why().isEmpty()) {
+      json.put("why", version.why());
+    }
+    return json;
+  }
+
+  private static void runner(ObjectNode json, RunnerReport report, String name) {
+    json.put("runner", report.runner()).put("node", report.node());
+    ArrayNode versions = json.putArray("versions");
+    for (RunnerReport.Item item : report.items()) {
+      if (item.name().equals(name)) {
+        ObjectNode one =
+            versions
+                .addObject()
+                .put("number", item.number())
+                .put("phase", item.phase().name().toLowerCase(Locale.ROOT));
+        if (!item.why().isEmpty()) {
+          one.put("why", item.why());
+        }
+        item.addresses().forEach(one.putArray("addresses")::add);
+      }
+    }
+  }
+}
