@@ -77,6 +77,7 @@ public final class UsherCommand {
             .addSubcommand(signups)
             .addSubcommand(new Status(surroundings))
             .addSubcommand(actions(surroundings))
+            .addSubcommand(handlers(surroundings))
             .addSubcommand(new Top(surroundings))
             .addSubcommand(deadLetters)
             .addSubcommand(journal)
@@ -94,6 +95,10 @@ public final class UsherCommand {
         new CommandLine(new ActionVerbs()).addSubcommand(new ActionsList(surroundings));
     ActionsChange.addTo(actions, surroundings);
     return actions.addSubcommand(new ActionsBackfill(surroundings));
+  }
+
+  private static CommandLine handlers(Surroundings surroundings) {
+    return new CommandLine(new HandlerVerbs()).addSubcommand(new HandlersNew(surroundings));
   }
 
   private static void addHelp(CommandLine command) {

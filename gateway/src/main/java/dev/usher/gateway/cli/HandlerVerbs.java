@@ -1,0 +1,7 @@
+package dev.usher.gateway.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code usher handlers}: a group; picocli asks for one of its verbs where none is given. */
+@Command(name = "handlers", description = "Begin a handler.", synopsisSubcommandLabel = "COMMAND")
+final class HandlerVerbs {}
