@@ -9,8 +9,8 @@ function act(context) {
       return { echo: context.json.text };
     case "tell": {
       const left = context.timeLeft > 0 && context.timeLeft <= 30_000;
-      const { id, delivery, action, attempt, time } = context;
-      return [id, delivery, action, attempt, time, left];
+      const { id, delivery, action, attempt, time, traceparent } = context;
+      return [id, delivery, action, attempt, time, traceparent, left];
     }
     case "object":
       return new Map();

@@ -13,7 +13,8 @@ def do(context):
         return {"echo": context.json["text"]}
     if word == "tell":
         left = 0 < context.time_left <= 30
-        return [context.id, context.delivery, context.action, context.attempt, context.time, left]
+        told = [context.id, context.delivery, context.action, context.attempt, context.time]
+        return told + [context.traceparent, left]
     if word == "object":
         return object()
     if word == "long":

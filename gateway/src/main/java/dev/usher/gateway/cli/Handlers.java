@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code usher handlers}: a group; picocli asks for one of its verbs where none is given. */
 @Command(
     name = "handlers",
-    description = "Show the hot-deployed handlers, and change what of them runs.",
+    description = "Begin a handler; show the hot-deployed ones, and change what of them runs.",
     synopsisSubcommandLabel = "COMMAND")
 final class Handlers {}

@@ -103,6 +103,7 @@ public final class UsherCommand {
   private static CommandLine handlers(Surroundings surroundings) {
     CommandLine handlers =
         new CommandLine(new Handlers())
+            .addSubcommand(new HandlersNew(surroundings))
             .addSubcommand(new HandlersList(surroundings))
             .addSubcommand(new HandlersLogs(surroundings));
     HandlersChange.addTo(handlers, surroundings);

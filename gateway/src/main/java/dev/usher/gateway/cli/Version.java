@@ -1,5 +1,6 @@
 package dev.usher.gateway.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
@@ -7,7 +8,11 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"usher " + (version == null ? "(not packaged)" : version)};
+    return new String[] {"usher " + number().orElse("(not packaged)")};
+  }
+
+  /** The number alone; empty where the classes are in no jar. */
+  static Optional<String> number() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
   }
 }

@@ -26,7 +26,9 @@ class UsherCommandTest {
         "status ",
         "config ",
         "config check ",
-        "config show "
+        "config show ",
+        "handlers ",
+        "handlers new "
       })
   void everyCommandAnswersHelp(String command) {
     Run run = prompt.usher((command + "--help").split(" "));

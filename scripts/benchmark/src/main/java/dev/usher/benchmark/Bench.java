@@ -125,6 +125,11 @@ public final class Bench {
         ground.options(address, name));
   }
 
+  /** Starts one of the benchmark's own processes with a handler's heap; it may not be ready yet. */
+  public Running main(String name, Class<?> type, String... arguments) {
+    return processes.main(name, Jvm.withHeap(HANDLER_HEAP), ownJar(), type, arguments);
+  }
+
   private Path ownJar() {
     return home("scripts/benchmark/target/usher-benchmark.jar");
   }

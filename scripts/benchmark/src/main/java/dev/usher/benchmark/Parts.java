@@ -5,6 +5,7 @@ import dev.usher.benchmark.part.BacklogPart;
 import dev.usher.benchmark.part.CompletedPart;
 import dev.usher.benchmark.part.FloorPart;
 import dev.usher.benchmark.part.GrowthPart;
+import dev.usher.benchmark.part.LanguagesPart;
 import dev.usher.benchmark.part.LatencyPart;
 import dev.usher.benchmark.part.Part;
 import dev.usher.benchmark.part.StartupPart;
@@ -19,6 +20,7 @@ final class Parts {
           new FloorPart(),
           new AcceptedPart(),
           new CompletedPart(),
+          new LanguagesPart(),
           new LatencyPart(),
           new BacklogPart(),
           new GrowthPart(),

@@ -76,7 +76,7 @@ public final class Bridge {
   }
 
   private Future<Bridge> listen() {
-    checks = around.vertx.setPeriodic(CHECK_MS, timer -> check());
+    checks = around.vertx.setPeriodic(CHECK_MS, timer -> check(System.nanoTime()));
     return server
         .connectHandler(this::connected)
         .listen()
@@ -111,8 +111,16 @@ public final class Bridge {
     return Future.join(List.copyOf(leaving)).mapEmpty();
   }
 
-  private void check() {
-    long now = System.nanoTime();
+  /** Done when every client was looked at as if it were that time. */
+  Future<Void> checkAt(long nanos) {
+    return onLoop(
+        () -> {
+          check(nanos);
+          return Future.succeededFuture();
+        });
+  }
+
+  private void check(long now) {
     List.copyOf(connections).forEach(connection -> connection.check(now));
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -77,7 +78,9 @@ final class Connection {
   /** Looks whether it still behaves; to be called every few seconds. */
   void check(long now) {
     pending.expire(now);
-    if (!isKnown && isOver(Limits.INTRODUCTION, openedNanos, now)) {
+    if (isClosed) {
+      abort();
+    } else if (!isKnown && isOver(Limits.INTRODUCTION, openedNanos, now)) {
       close("shows no token");
     } else if (splitter.isInFrame() && isOver(Limits.SLOWNESS, inFrameSinceNanos, now)) {
       close("does not finish its frame");
@@ -103,6 +106,14 @@ final class Connection {
       LOG.warn("the bridge closes {}: it {}", socket.remoteAddress(), reason);
       var unused = socket.close();
     }
+  }
+
+  /**
+   * Ends the connection with all that waits to be written to it. Closing a socket writes that
+   * first, and so never ends where the client does not read.
+   */
+  void abort() {
+    var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
   }
 
   private static boolean isOver(Duration limit, long since, long now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.bridge.fixture.Certificate;
 import dev.usher.bridge.fixture.Program;
+import dev.usher.bridge.fixture.ScriptedGateway;
 import dev.usher.wire.Announcement;
 import dev.usher.wire.InstanceState;
 import dev.usher.wire.OutcomeFrame.Item;
@@ -74,7 +75,15 @@ abstract class HandlerContract extends WithBridge {
 
     JsonArray told = new JsonArray(outcome(EMAIL, payload("tell")).text());
 
-    assertThat(told).containsExactly("signup_1", DELIVERY, "mail", 1, "1970-01-01T00:00:01Z", true);
+    assertThat(told)
+        .containsExactly(
+            "signup_1",
+            DELIVERY,
+            "mail",
+            1,
+            "1970-01-01T00:00:01Z",
+            ScriptedGateway.TRACEPARENT,
+            true);
   }
 
   @Test

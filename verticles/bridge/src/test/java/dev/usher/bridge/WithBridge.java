@@ -55,6 +55,11 @@ abstract class WithBridge {
     return bridge.get().port();
   }
 
+  /** The bridge looks at its clients as it will when this time has passed. */
+  void passes(Duration time) {
+    await(bridge.orElseThrow().checkAt(System.nanoTime() + time.toNanos()));
+  }
+
   /** Ends the bridge; the next client or port is of a new one. */
   void closeBridge() {
     bridge.ifPresent(open -> await(open.close()));

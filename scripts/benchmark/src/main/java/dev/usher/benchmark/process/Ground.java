@@ -28,6 +28,16 @@ public record Ground(Path folder) {
     }
   }
 
+  /** The same with one more file in its configuration. */
+  public Ground with(String file, String content) {
+    try {
+      Files.writeString(config().resolve(file), content);
+      return this;
+    } catch (IOException e) {
+      throw new BenchFailed("can't write " + file, e);
+    }
+  }
+
   /** For {@code --config}. */
   public Path config() {
     return folder.resolve("config");

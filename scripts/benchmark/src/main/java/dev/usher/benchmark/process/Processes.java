@@ -57,6 +57,11 @@ public final class Processes {
     return start(name, jvm.main(jar, type.getName(), List.of(arguments)));
   }
 
+  /** Starts any program. */
+  public Running program(String name, List<String> command) {
+    return start(name, command);
+  }
+
   /** One at a time, and none once it is over: what is not known yet could not be ended. */
   private synchronized Running start(String name, List<String> command) {
     if (isOver) {
@@ -78,7 +83,7 @@ public final class Processes {
 
   private String told(List<String> command) {
     List<String> words = new ArrayList<>(command);
-    words.set(0, "java");
+    words.set(0, words.get(0).replaceAll(".*/", ""));
     words.removeIf(
         word -> word.startsWith("-XX:+IgnoreUnrecognized") || word.startsWith("--sun-misc"));
     return String.join(" ", words).replace(work.toString(), "RUN").replace(home + "/", "");
