@@ -101,8 +101,7 @@ class IsolatedIT {
             .write(jar());
     deploy(1, jar);
 
-    Object pid =
-        await(member.vertx().eventBus().request("signup.plain", new JsonObject())).body();
+    Object pid = await(member.vertx().eventBus().request("signup.plain", new JsonObject())).body();
 
     assertThat(pid).isInstanceOf(Long.class).isNotEqualTo(ProcessHandle.current().pid());
   }

@@ -102,7 +102,8 @@ class ScriptIT {
 
   @Test
   void termsSayWhatItAnnouncesWhereItServesAndWhatIsSet() throws Exception {
-    Files.writeString(folder.resolve("config/greet.yaml"), "word: Hello\nother: 1\nPLAIN: as it is\n");
+    Files.writeString(
+        folder.resolve("config/greet.yaml"), "word: Hello\nother: 1\nPLAIN: as it is\n");
     Terms terms = new Terms(4, "greet#4", "signup.hello", Map.of("word", "env:SECRET"), false);
     String word =
         "[os.environ['USHER_GREET_' + key] for key in ('WORD', 'OTHER', 'MORE')]"
@@ -110,7 +111,8 @@ class ScriptIT {
     Version version = deployments.deploy("greet", file("greet.py", PYTHON.formatted(word)), terms);
 
     assertThat(version.addresses()).containsExactly("signup.hello");
-    assertThat(router.deliver("signup.hello", "{}").text()).isEqualTo("[\"hush\",\"1\",\"more\",\"as it is\"]");
+    assertThat(router.deliver("signup.hello", "{}").text())
+        .isEqualTo("[\"hush\",\"1\",\"more\",\"as it is\"]");
     assertThat(router.instances("signup.hello"))
         .extracting(Announcement::deployment)
         .containsExactly("greet#4");
