@@ -96,7 +96,7 @@ class HandlersNewIT {
       assertThat(own).contains(plugin.group());
       plugins++;
     }
-    assertThat(plugins).isEqualTo(3);
+    assertThat(plugins).isEqualTo(5);
     for (String key : List.of("Add-Opens", "Add-Exports")) {
       String value = pom.replaceAll("(?s).*<" + key + ">(.*)</" + key + ">.*", "$1");
       assertThat(own).contains(">" + value + "<");
