@@ -43,6 +43,11 @@ final class Gateway {
   /** A loop that is busy for this long is worth a report: a signup waited all that time. */
   private static final long BLOCKED_MS = 500;
 
+  /**
+   * One loop fewer than cores: the journal's thread needs air, and on two cores one loop is faster.
+   */
+  private static final int LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
   private final Preparation prepared;
   private final GatewaySettings settings;
   private final ActionsWatch actions;
@@ -84,12 +89,9 @@ final class Gateway {
   }
 
   private Future<ClusterMember> join() {
-    // One loop fewer than cores: the journal's thread needs air, and on two cores one loop is
-    // faster.
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     VertxOptions options =
         new VertxOptions()
-            .setEventLoopPoolSize(loops)
+            .setEventLoopPoolSize(LOOPS)
             .setMaxEventLoopExecuteTime(BLOCKED_MS)
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setWarningExceptionTime(BLOCKED_MS)
@@ -130,7 +132,7 @@ final class Gateway {
     journalNews.tell(metrics, pipeline);
     BusNews news = new BusNews(member, loop, pipeline.news()::listen);
     shutdown.first(news::stop);
-    Doors doors = new Doors(prepared, member, pipeline, metrics, office);
+    Doors doors = new Doors(prepared, member, LOOPS, pipeline, metrics, office);
     shutdown.first(doors::close);
     shutdown.first(() -> pipeline.drain(settings.shutdownTimeout()));
     return loop.call(invoker::start)
