@@ -5,6 +5,7 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.gateway.pipeline.VersionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -131,10 +132,14 @@ public final class AdminApi {
 
   private Future<ObjectNode> handlers() {
     Future<List<HandlerStatus>> handlers = pipeline.handlers();
+    Future<List<VersionStatus>> versions = pipeline.versions();
     Future<List<Action>> actions = pipeline.actions();
     Future<Set<String>> unused = pipeline.unusedAddresses();
-    return Future.all(handlers, actions, unused)
-        .map(all -> AdminJson.handlers(handlers.result(), actions.result(), unused.result()));
+    return Future.all(handlers, versions, actions, unused)
+        .map(
+            all ->
+                HandlersJson.of(
+                    handlers.result(), versions.result(), actions.result(), unused.result()));
   }
 
   private void metrics(RoutingContext request) {
