@@ -43,7 +43,7 @@ record Cell(String text, List<IStyle> styles) {
   static Cell state(String state) {
     return switch (state) {
       case "up", "completed", "succeeded" -> new Cell(state, List.of(Style.fg_green));
-      case "down", "failed", "dead" -> new Cell(state, List.of(Style.fg_red));
+      case "down", "gone", "failed", "dead" -> new Cell(state, List.of(Style.fg_red));
       case "open", "running" -> of(state);
       // States of a newer gateway are shown, too; none is worth an alarm we can't explain.
       default -> waiting(state);

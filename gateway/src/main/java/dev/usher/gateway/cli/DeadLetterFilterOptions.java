@@ -14,6 +14,7 @@ final class DeadLetterFilterOptions {
   @Option(
       names = "--cause",
       paramLabel = "CAUSE",
+      completionCandidates = Words.Causes.class,
       description =
           "Only those dead because: rejected, gave-up, outcome-unknown, after or corrupt.")
   private Optional<String> cause = Optional.empty();

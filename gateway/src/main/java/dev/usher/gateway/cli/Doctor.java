@@ -128,13 +128,22 @@ final class Doctor implements Callable<Integer> {
     }
   }
 
+  private static Finding journal(String health) {
+    return switch (health) {
+      case "up" -> Finding.ok("journal", "takes writes");
+      case "gone" ->
+          Finding.fail(
+              "journal",
+              "its file was deleted or replaced while the gateway ran",
+              "stop the gateway, put the file back (usher journal restore), start again");
+      default ->
+          Finding.fail(
+              "journal", "can't be written", "look into the gateway's log; df -h shows disks");
+    };
+  }
+
   private static void health(JsonNode health, List<Finding> findings) {
-    boolean isUp = health.path("journal").asText().equals("up");
-    findings.add(
-        isUp
-            ? Finding.ok("journal", "takes writes")
-            : Finding.fail(
-                "journal", "can't be written", "look into the gateway's log; df -h shows disks"));
+    findings.add(journal(health.path("journal").asText()));
     JsonNode cluster = health.path("cluster");
     findings.add(
         Finding.ok(

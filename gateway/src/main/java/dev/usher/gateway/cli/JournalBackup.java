@@ -44,6 +44,10 @@ final class JournalBackup implements Callable<Integer> {
       throw new CommandFailed(
           Exit.REFUSED, copy.get() + " is there already; name another file, or remove it");
     }
+    if (copy.isPresent() && !Files.isDirectory(folderOf(copy.get()))) {
+      throw new CommandFailed(
+          Exit.REFUSED, folderOf(copy.get()) + " is no folder; make it, or name another file");
+    }
     Gateway gateway = options.open(surroundings);
     Answer begun = gateway.post("/admin/journal/backups", Json.object());
     if (!begun.isSuccess()) {
@@ -55,6 +59,10 @@ final class JournalBackup implements Callable<Integer> {
     }
     tell(backup);
     return Exit.OK.code();
+  }
+
+  private static Path folderOf(Path file) {
+    return file.toAbsolutePath().resolveSibling(".").normalize();
   }
 
   private static JsonNode await(Gateway gateway, JsonNode begun)

@@ -22,6 +22,7 @@ final class SignupsList implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "STATE",
+      completionCandidates = Words.SignupStates.class,
       description = "Only those that are open, completed or failed.")
   private Optional<String> state = Optional.empty();
 

@@ -79,6 +79,9 @@ final class StatusPage {
         new Table(
             "ACTION", "REQUIRED", "ADDRESS", "HANDLERS", "RUNNING", "WAITING", "SUCCEEDED", "DEAD");
     for (JsonNode action : status.path("actions")) {
+      if (isOver(action)) {
+        continue;
+      }
       JsonNode deliveries = action.path("deliveries");
       table.row(
           Cell.of(action.path("name").asText()),
@@ -91,6 +94,14 @@ final class StatusPage {
           Cell.alarm(count(deliveries, "dead")));
     }
     return table;
+  }
+
+  /** Removed, and nobody waits for anything of it. */
+  private static boolean isOver(JsonNode action) {
+    JsonNode deliveries = action.path("deliveries");
+    return !action.path("configured").asBoolean(true)
+        && count(deliveries, "pending") + count(deliveries, "running") + count(deliveries, "dead")
+            == 0;
   }
 
   private static Cell required(JsonNode action) {

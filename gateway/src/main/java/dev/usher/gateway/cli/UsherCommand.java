@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code usher}: the command line as a whole. */
 @Command(
@@ -109,6 +110,10 @@ public final class UsherCommand {
 
   private static int misused(ParameterException misuse, Console console) {
     console.say("usher: " + misuse.getMessage());
+    if (misuse instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      console.say("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
+    }
     console.say("try: " + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE.code();
   }

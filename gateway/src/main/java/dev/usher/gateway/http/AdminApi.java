@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Pipeline;
 import dev.usher.gateway.pipeline.VersionStatus;
 import io.vertx.core.Future;
@@ -97,11 +98,15 @@ public final class AdminApi {
 
   private Future<ObjectNode> ready(RoutingContext request) {
     Operations.Cluster cluster = operations.cluster().get();
-    boolean isWritable = pipeline.isWritable();
+    Journal.Health journal = pipeline.journalHealth();
     boolean isDiskLow = pipeline.isDiskLow();
-    boolean isReady = isWritable && !isDiskLow && cluster.members() > 0 && !pipeline.isDraining();
+    boolean isReady =
+        journal == Journal.Health.UP
+            && !isDiskLow
+            && cluster.members() > 0
+            && !pipeline.isDraining();
     ObjectNode json = up(isReady);
-    json.put("journal", isWritable ? "up" : "down");
+    json.put("journal", journal.word());
     json.put("disk", isDiskLow ? "low" : "up");
     if (pipeline.isDraining()) {
       json.put("gateway", "draining");

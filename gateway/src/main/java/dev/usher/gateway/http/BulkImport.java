@@ -38,6 +38,9 @@ final class BulkImport {
   /** Shorter than any time-out for connections on which nothing happens. */
   private static final long RETRY_MS = 250;
 
+  /** To the parser each line is a text of its own; the person who wrote it counts otherwise. */
+  private static final String LINE_OF_ITS_OWN = "Line 1, column ";
+
   private static final Buffer BLANK_LINE = Buffer.buffer("\n");
   private static final Logger LOG = LoggerFactory.getLogger(BulkImport.class);
 
@@ -242,7 +245,8 @@ final class BulkImport {
 
   private static ObjectNode problem(Entry entry, Problem problem) {
     ObjectNode result = Json.mapper().createObjectNode().put("line", entry.number);
-    return result.setAll(problem.json());
+    result.setAll(problem.json());
+    return result.put("detail", problem.detail().replace(LINE_OF_ITS_OWN, "Column "));
   }
 
   private void over() {

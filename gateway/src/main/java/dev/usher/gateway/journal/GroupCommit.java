@@ -143,7 +143,14 @@ final class GroupCommit {
   Journal.Pressure pressure() {
     long oldest = oldestNanos;
     long age = oldest == 0 ? 0 : System.nanoTime() - oldest;
-    return new Journal.Pressure(queuedBytes.get(), age, isDown || isGone);
+    return new Journal.Pressure(queuedBytes.get(), age, health());
+  }
+
+  private Journal.Health health() {
+    if (isGone) {
+      return Journal.Health.GONE;
+    }
+    return isDown ? Journal.Health.DOWN : Journal.Health.UP;
   }
 
   /** Somebody deleted or replaced the file; nothing is accepted until a restart. */

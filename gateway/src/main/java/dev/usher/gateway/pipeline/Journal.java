@@ -91,9 +91,36 @@ public interface Journal {
    *
    * @param bytes payload bytes waiting for their commit
    * @param ageNanos age of the oldest waiting change
-   * @param isDown whether the journal can't be written at all
+   * @param health whether it can be written at all
    */
-  record Pressure(long bytes, long ageNanos, boolean isDown) {}
+  record Pressure(long bytes, long ageNanos, Health health) {
+
+    /** Whether nothing can be written. */
+    public boolean isDown() {
+      return health != Health.UP;
+    }
+  }
+
+  /** Whether the journal can be written. */
+  enum Health {
+    /** It can. */
+    UP("up"),
+    /** Not now; it is tried again and again. */
+    DOWN("down"),
+    /** Its file was deleted or replaced: not before the gateway was started again. */
+    GONE("gone");
+
+    private final String word;
+
+    Health(String word) {
+      this.word = word;
+    }
+
+    /** As people and JSON say it. */
+    public String word() {
+      return word;
+    }
+  }
 
   /**
    * Room taken and left.

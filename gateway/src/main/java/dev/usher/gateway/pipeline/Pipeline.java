@@ -247,8 +247,8 @@ public final class Pipeline {
   }
 
   /** Whether the journal takes writes; from any thread. */
-  public boolean isWritable() {
-    return !journal.pressure().isDown();
+  public Journal.Health journalHealth() {
+    return journal.pressure().health();
   }
 
   /** Whether signups are refused because the disk is nearly full; from any thread. */

@@ -59,6 +59,19 @@ class DoctorIT {
   }
 
   @Test
+  void journalThatIsGoneNeedsARestart() {
+    gateway
+        .answer(
+            "GET /health/ready", 503, READY.replace("\"journal\":\"up\"", "\"journal\":\"gone\""))
+        .answer("GET /admin/totals", 200, "{}");
+
+    Run run = doctor(sound(List.of()), "--url", gateway.url());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).contains("deleted or replaced").contains("start again");
+  }
+
+  @Test
   void whatIsWrongIsNamedWithWhatToDo() throws IOException {
     gateway
         .answer(

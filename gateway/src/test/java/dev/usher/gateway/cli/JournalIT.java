@@ -55,6 +55,15 @@ class JournalIT extends WithScriptedGateway {
   }
 
   @Test
+  void backupIsNotBegunWhereItsCopyHasNoFolder() {
+    Run run = usher("backup", folder.resolve("no/such/copy.db").toString());
+
+    assertThat(run.exit()).isEqualTo(4);
+    assertThat(run.err()).contains(folder.resolve("no/such") + " is no folder");
+    assertThat(gateway.requests()).isEmpty();
+  }
+
+  @Test
   void backupThatCouldNotBeMadeSaysWhy() {
     gateway.answer(
         "POST " + BACKUPS,

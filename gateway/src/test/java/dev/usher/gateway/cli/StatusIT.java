@@ -30,6 +30,9 @@ class StatusIT {
       "waiting":{"no-handler":12},"oldestWaitingSeconds":72},\
       {"name":"crm","configured":false,"required":false,"key":"company","address":"signup.crm",\
       "instances":0,"deliveries":{"pending":0,"running":0,"succeeded":7,"dead":4,"cancelled":0},\
+      "waiting":{}},\
+      {"name":"removed-and-settled","configured":false,"required":false,"address":"signup.old",\
+      "instances":0,"deliveries":{"pending":0,"running":0,"succeeded":9,"dead":0,"cancelled":0},\
       "waiting":{}}]}""";
   private static final String HANDLERS =
       """

@@ -7,6 +7,7 @@ import dev.usher.gateway.cli.fixture.Prompt.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsherCommandTest {
@@ -49,6 +50,27 @@ class UsherCommandTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("usher: ").contains("try: usher").contains("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stats, status",
+    "signups lst, list",
+    "dead-letters redirve, redrive",
+    "signups list --stat, --state"
+  })
+  void slipOfTheKeyIsToldTheWordThatWasMeant(String slip, String meant) {
+    Run run = prompt.usher(slip.split(" "));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).containsPattern("did you mean .*" + meant + ".*\\?");
+  }
+
+  @Test
+  void completionKnowsTheWordsThatAnOptionTakes() {
+    assertThat(prompt.usher("completion").out())
+        .contains("outcome-unknown")
+        .contains("\"open\" \"completed\" \"failed\"");
   }
 
   @Test

@@ -41,6 +41,14 @@ class BulkIT extends WithOpenPorts {
   }
 
   @Test
+  void faultInALineHasItsPlaceInThatLine() throws IOException {
+    List<JsonNode> results = send(Client.SIGNUP + "\n{\"username\" 1}\n");
+
+    assertThat(results.get(1).path("detail").asText()).startsWith("Column 13: ");
+    assertThat(results.get(1).path("line").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void blankLinesAreSkippedButCounted() throws IOException {
     assertThat(send("\n" + Client.SIGNUP + "\r\n \t\r\n\n" + Client.SIGNUP + "\n\n"))
         .extracting(result -> result.path("line").asInt())

@@ -317,7 +317,7 @@ public final class SteppedJournal implements Journal {
 
   @Override
   public Pressure pressure() {
-    return new Pressure(0, 0, isDown);
+    return new Pressure(0, 0, isDown ? Health.DOWN : Health.UP);
   }
 
   @Override
