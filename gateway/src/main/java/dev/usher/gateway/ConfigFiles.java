@@ -2,6 +2,7 @@ package dev.usher.gateway;
 
 import dev.usher.gateway.cli.ConfigCheck;
 import dev.usher.gateway.config.ActionsFile;
+import dev.usher.gateway.config.Fitted;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.CallRules;
 import dev.usher.gateway.journal.SavedConfig;
@@ -47,15 +48,16 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
   }
 
   @Override
-  public List<Aside> aside(Path folder, Path data) throws InvalidSettings, IOException {
+  public AtStart atStart(Path folder, Path data) throws InvalidSettings, IOException {
     Path journal =
         GatewaySettings.load(folder, environment).journal().file(data.resolve(Preparation.NAME));
     try {
-      return ActionsFile.aside(
-              folder.resolve("actions.yaml"), environment, SavedConfig.read(journal).overrides())
-          .stream()
-          .map(one -> new Aside(one.action(), one.why()))
-          .toList();
+      Fitted fitted =
+          ActionsFile.fitted(
+              folder.resolve("actions.yaml"), environment, SavedConfig.read(journal).overrides());
+      return new AtStart(
+          fitted.configured().actions(),
+          fitted.aside().stream().map(one -> new Aside(one.action(), one.why())).toList());
     } catch (SQLException e) {
       throw new IOException(journal + " can't be read: " + e.getMessage(), e);
     }

@@ -22,10 +22,15 @@ final class Doors {
   private final Preparation prepared;
   private final HttpPorts ports;
 
-  /** Opens nothing yet. */
+  /**
+   * Opens nothing yet.
+   *
+   * @param loops how many event loops there are
+   */
   Doors(
       Preparation prepared,
       ClusterMember member,
+      int loops,
       Pipeline pipeline,
       GatewayMetrics metrics,
       JournalOffice office,
@@ -38,6 +43,7 @@ final class Doors {
     ports =
         new HttpPorts(
             member.vertx(),
+            loops,
             new PublicApi(
                 pipeline,
                 prepared.schema(),

@@ -7,6 +7,7 @@ import dev.usher.gateway.config.LimitSettings;
 import dev.usher.gateway.delivery.BusInvoker;
 import dev.usher.gateway.delivery.BusNews;
 import dev.usher.gateway.delivery.CallRules;
+import dev.usher.gateway.delivery.CanaryShares;
 import dev.usher.gateway.delivery.Invokers;
 import dev.usher.gateway.delivery.WebhookInvoker;
 import dev.usher.gateway.deploy.Deployments;
@@ -47,6 +48,11 @@ final class Gateway {
 
   /** A loop that is busy for this long is worth a report: a signup waited all that time. */
   private static final long BLOCKED_MS = 500;
+
+  /**
+   * One loop fewer than cores: the journal's thread needs air, and on two cores one loop is faster.
+   */
+  private static final int LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
   private final Preparation prepared;
   private final GatewaySettings settings;
@@ -106,12 +112,9 @@ final class Gateway {
   }
 
   private Future<ClusterMember> join() {
-    // One loop fewer than cores: the journal's thread needs air, and on two cores one loop is
-    // faster.
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     VertxOptions options =
         new VertxOptions()
-            .setEventLoopPoolSize(loops)
+            .setEventLoopPoolSize(LOOPS)
             .setMaxEventLoopExecuteTime(BLOCKED_MS)
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setWarningExceptionTime(BLOCKED_MS)
@@ -158,8 +161,9 @@ final class Gateway {
     Deployments deployments =
         new Deployments(
             member, loop, journal::write, prepared.folder().path().resolve("artefacts"));
+    deployments.onCatalogue(catalogue -> invoker.divide(CanaryShares.of(catalogue)));
     shutdown.first(deployments::stop);
-    Doors doors = new Doors(prepared, member, pipeline, metrics, office, deployments);
+    Doors doors = new Doors(prepared, member, LOOPS, pipeline, metrics, office, deployments);
     shutdown.first(doors::close);
     shutdown.first(() -> pipeline.drain(settings.shutdownTimeout()));
     return loop.call(invoker::start)

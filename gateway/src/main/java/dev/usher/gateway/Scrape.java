@@ -31,11 +31,15 @@ final class Scrape {
     return oldest(now)
         .compose(
             oldest ->
-                Future.all(pipeline.status(), pipeline.handlers())
+                Future.all(pipeline.status(), pipeline.handlers(), pipeline.versions())
                     .map(
-                        both ->
+                        all ->
                             metrics.scrape(
-                                both.resultAt(0), both.resultAt(1), oldest.byAction(), now)));
+                                all.resultAt(0),
+                                all.resultAt(1),
+                                all.resultAt(2),
+                                oldest.byAction(),
+                                now)));
   }
 
   /** A journal that can't be read must not keep the rest from being seen. */

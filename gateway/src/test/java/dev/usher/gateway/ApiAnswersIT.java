@@ -15,7 +15,9 @@ import dev.usher.gateway.journal.CommitListener;
 import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Journal;
+import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.settings.Settings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -159,8 +161,16 @@ class ApiAnswersIT {
         .present(
             List.of(
                 new HandlerStatus(
-                    "i-1", "mail", true, "signup.email", "n", "1", "java", 8, 0, "up")),
+                    "i-1", "mail", true, "signup.email", "n", "1", "", "java", 8, 0, "up")),
             Set.of("signup.emial"));
+    VersionStatus.Figures some = new VersionStatus.Figures(3, 1, 1_000, 9_000_000);
+    VersionStatus.Figures none = new VersionStatus.Figures(0, 0, 0, 0);
+    Map<Outcome, Long> outcomes = Map.of(Outcome.SUCCEEDED, 2L);
+    ports
+        .invoker()
+        .present(
+            new VersionStatus("mail", "1", "mail#2", 10, outcomes, some, some),
+            new VersionStatus("mail", "1", "", 90, outcomes, none, some));
     admin("PATCH", "/admin/actions/busy?reason=trial", "{\"paused\":true,\"timeout\":null}");
     admin("PUT", "/admin/actions/crm", "{\"address\":\"signup.crm\",\"required\":true}");
     post("", Client.SIGNUP);

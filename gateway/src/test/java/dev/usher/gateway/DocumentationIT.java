@@ -14,6 +14,7 @@ import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.SignupState;
 import dev.usher.gateway.pipeline.Totals;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.gateway.pipeline.WaitingReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,10 +181,15 @@ class DocumentationIT {
     ActionStatus action =
         new ActionStatus(
             "a", Optional.<Action>empty(), 0, totals.of("a"), Map.of(WaitingReason.NO_ACTION, 1L));
-    HandlerStatus handler = new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
+    HandlerStatus handler =
+        new HandlerStatus("i", "h", true, "a", "n", "1", "", "java", 1, 0, "up");
+    VersionStatus.Figures none = new VersionStatus.Figures(0, 0, 0, 0);
+    VersionStatus version =
+        new VersionStatus("h", "1", "", 100, Map.of(Outcome.SUCCEEDED, 1L), none, none);
     return metrics.scrape(
         List.of(action),
         List.of(handler),
+        List.of(version),
         Map.of("a", Instant.EPOCH),
         Instant.EPOCH.plusSeconds(1));
   }

@@ -28,14 +28,14 @@ public interface ConfigCheck {
   }
 
   /**
-   * What was said over the actions and a start would put aside, as it does not fit the
-   * configuration in {@code folder}. Nothing where {@code data} has no journal.
+   * What a start would bring into force: the actions of the configuration in {@code folder}, with
+   * what was said over them. Those of the files where {@code data} has no journal.
    *
    * @throws InvalidSettings naming every problem of the first faulty file
    * @throws IOException when the journal can't be read
    */
-  default List<Aside> aside(Path folder, Path data) throws InvalidSettings, IOException {
-    return List.of();
+  default AtStart atStart(Path folder, Path data) throws InvalidSettings, IOException {
+    return new AtStart(check(folder), List.of());
   }
 
   /**
@@ -47,6 +47,14 @@ public interface ConfigCheck {
   default List<Unreachable> unreachable(Path folder) throws InvalidSettings {
     return List.of();
   }
+
+  /**
+   * What would be in force.
+   *
+   * @param actions the actions
+   * @param aside overrides that would be put aside, as they don't fit the files
+   */
+  record AtStart(Actions actions, List<Aside> aside) {}
 
   /**
    * A webhook that could not be called.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,8 +49,11 @@ final class ConfigCheckVerb implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     Path config = config();
     try {
-      print(surroundings.configCheck().check(config));
-      List<ConfigCheck.Aside> aside = aside(config);
+      Actions ofFile = surroundings.configCheck().check(config);
+      ConfigCheck.AtStart atStart = atStart(config, ofFile);
+      print(atStart.actions());
+      sayOverridden(ofFile, atStart.actions());
+      List<ConfigCheck.Aside> aside = atStart.aside();
       aside.forEach(one -> surroundings.console().say(Printable.of(words(one))));
       surroundings.configCheck().unreachable(config).forEach(this::warn);
       surroundings.console().say(config + ": " + count(aside.size()));
@@ -99,16 +103,28 @@ final class ConfigCheckVerb implements Callable<Integer> {
     };
   }
 
+  /** Who compares what is printed with the file is to know why they differ. */
+  private void sayOverridden(Actions ofFile, Actions inForce) {
+    String names =
+        inForce.all().stream()
+            .filter(action -> !ofFile.find(action.name()).equals(Optional.of(action)))
+            .map(Action::name)
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      surroundings.console().say(Printable.of("not as the file but as overridden: " + names));
+    }
+  }
+
   /** A journal that others may not read is no fault of the files. */
-  private List<ConfigCheck.Aside> aside(Path config) throws InvalidSettings {
+  private ConfigCheck.AtStart atStart(Path config, Actions ofFile) throws InvalidSettings {
     Path folder = data.orElseGet(() -> surroundings.folders().find("data", "gateway/journal.db"));
     try {
-      return surroundings.configCheck().aside(config, folder);
+      return surroundings.configCheck().atStart(config, folder);
     } catch (IOException e) {
       surroundings
           .console()
           .say("what was said over the actions is not checked: " + e.getMessage());
-      return List.of();
+      return new ConfigCheck.AtStart(ofFile, List.of());
     }
   }
 

@@ -80,7 +80,7 @@ final class Doctor implements Callable<Integer> {
   /** What a start would put aside; a running gateway says it itself. */
   private void overrides(Path config, Path data, List<Finding> findings) {
     try {
-      surroundings.configCheck().aside(config, data).stream()
+      surroundings.configCheck().atStart(config, data).aside().stream()
           .map(one -> override(one.action()))
           .forEach(findings::add);
     } catch (InvalidSettings told) {
@@ -161,7 +161,8 @@ final class Doctor implements Callable<Integer> {
           Finding.warn(
               "handlers",
               "nobody performs " + action.asText() + "; what is owed waits",
-              "start its handler with the same USHER_CLUSTER_NAME; usher status shows who is there"));
+              "start its handler with the same USHER_CLUSTER_NAME; usher status shows who is"
+                  + " there"));
     }
   }
 

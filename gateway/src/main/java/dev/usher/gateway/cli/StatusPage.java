@@ -143,10 +143,16 @@ final class StatusPage {
           Cell.of(handler.path("address").asText()),
           Cell.state(handler.path("state").asText()),
           Cell.of(load(handler)),
-          Cell.of(handler.path("version").asText()),
+          version(handler),
           Cell.of(handler.path("kind").asText() + " " + handler.path("language").asText()));
     }
     return table;
+  }
+
+  /** Of a deployed one, which deployment: two of them may say the same of their version. */
+  static Cell version(JsonNode handler) {
+    String deployment = handler.path("deployment").asText();
+    return Cell.of(deployment.isEmpty() ? handler.path("version").asText() : deployment);
   }
 
   private static String load(JsonNode handler) {

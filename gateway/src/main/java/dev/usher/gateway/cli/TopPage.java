@@ -67,10 +67,11 @@ final class TopPage {
   }
 
   private Table handlers() {
-    Table table = new Table("HANDLER", "INSTANCE", "STATE", "IN FLIGHT", "SLOTS");
+    Table table = new Table("HANDLER", "VERSION", "INSTANCE", "STATE", "IN FLIGHT", "SLOTS");
     for (JsonNode handler : state.handlers()) {
       table.row(
           Cell.of(handler.path("handler").asText()),
+          StatusPage.version(handler),
           Cell.of(handler.path("instance").asText()),
           Cell.state(handler.path("state").asText()),
           Cell.of(handler.path("inFlight").asLong()),

@@ -43,14 +43,14 @@ public final class ActionsFile {
   }
 
   /**
-   * What of these overrides a start would put aside, as it does not fit the file.
+   * What a start would make of a file and of these overrides.
    *
    * @throws InvalidSettings when the file itself is not sound
    */
-  public static List<Aside> aside(
+  public static Fitted fitted(
       Path file, Map<String, String> environment, List<ActionOverride> overrides)
       throws InvalidSettings {
-    return Fitting.of(FileText.read(file), environment, Overrides.of(overrides)).aside();
+    return Fitting.of(FileText.read(file), environment, Overrides.of(overrides));
   }
 
   /** The same of a text already read; messages call it what {@code file} says. */

@@ -8,4 +8,4 @@ import java.util.List;
  * @param configured the actions
  * @param aside what does not fit; empty where all does
  */
-record Fitted(ConfiguredActions configured, List<Aside> aside) {}
+public record Fitted(ConfiguredActions configured, List<Aside> aside) {}

@@ -7,7 +7,10 @@ import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.Slot;
+import dev.usher.gateway.pipeline.Track;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.wire.Addresses;
 import dev.usher.wire.Announcement;
 import dev.usher.wire.Beacon;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +118,17 @@ public final class BusInvoker implements Invoker {
   @Override
   public List<HandlerStatus> handlers() {
     long now = loop.nanos();
-    return directory.all().stream().map(instance -> status(instance, now)).toList();
+    return directory.all().stream().map(instance -> instance.status(now)).toList();
+  }
+
+  @Override
+  public List<VersionStatus> versions() {
+    return directory.versions(loop.nanos());
+  }
+
+  /** From now on these versions are canaries; from any thread. */
+  public void divide(CanaryShares shares) {
+    loop.run(() -> directory.divide(shares).forEach(listener::hasNewTracks));
   }
 
   @Override
@@ -125,10 +137,20 @@ public final class BusInvoker implements Invoker {
   }
 
   @Override
-  public Optional<Slot> reserve(String address) {
-    Optional<Instance> best = directory.best(address, loop.nanos());
-    best.ifPresent(Instance::taken);
-    return best.map(instance -> instance);
+  public Track track(String address, Signup signup) {
+    return directory.hasCanaries()
+        ? directory.track(address, signup.id(), loop.nanos())
+        : Track.MAIN;
+  }
+
+  @Override
+  public Optional<Slot> reserve(String address, Track track, int concurrency) {
+    Instance best = directory.best(address, track, concurrency, loop.nanos());
+    if (best == null) {
+      return Optional.empty();
+    }
+    best.taken();
+    return Optional.of(best);
   }
 
   @Override
@@ -145,7 +167,7 @@ public final class BusInvoker implements Invoker {
   @Override
   public void send(Attempt attempt) {
     Instance instance = (Instance) attempt.slot();
-    Flight flight = new Flight(attempt, instance, loop.nanos() + attempt.timeout().toNanos());
+    Flight flight = new Flight(attempt, instance, loop.nanos());
     flights.put(flight.delivery(), flight);
     if (instance.isGone()) {
       end(flight, new Ending(Outcome.REFUSED, "the instance left before the attempt was sent"));
@@ -265,6 +287,7 @@ public final class BusInvoker implements Invoker {
       flight.instance().refused();
     }
     flight.instance().freed();
+    flight.count(ending.outcome(), loop.nanos());
     listener.ended(flight.attempt(), ending);
   }
 
@@ -347,9 +370,9 @@ public final class BusInvoker implements Invoker {
       LOG.info("a plain consumer listens at {}", address);
       warnOfPlain(address);
     }
-    if (directory.hasPlain(address)) {
+    if (directory.hasPlain(address) || directory.hasCanary(address)) {
       // Each second, not only when new: kit instances fall silent without an event, and then the
-      // plain consumers take over.
+      // plain consumers take over, or the other version.
       listener.hasCapacity(address);
     }
   }
@@ -383,24 +406,5 @@ public final class BusInvoker implements Invoker {
     Set<String> all = new TreeSet<>(plain);
     all.addAll(kits);
     return all;
-  }
-
-  private static HandlerStatus status(Instance instance, long now) {
-    Announcement latest = instance.latest();
-    String state =
-        instance.isRoutable(now) || latest.state() != InstanceState.UP
-            ? latest.state().name().toLowerCase(Locale.ROOT)
-            : "silent";
-    return new HandlerStatus(
-        instance.instance(),
-        latest.handler(),
-        instance.isKit(),
-        latest.address(),
-        latest.node(),
-        latest.version(),
-        latest.language(),
-        instance.isKit() ? latest.slots() : 0,
-        instance.inFlight(),
-        state);
   }
 }

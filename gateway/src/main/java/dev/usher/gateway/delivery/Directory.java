@@ -1,15 +1,19 @@
 package dev.usher.gateway.delivery;
 
+import dev.usher.gateway.pipeline.Track;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.wire.Announcement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which handler instances are there, by address. A late announcement of one that went must not
@@ -21,12 +25,17 @@ final class Directory {
   /** Far more instances than can go while an announcement of theirs is still under way. */
   private static final int TOMBSTONES = 10_000;
 
+  /** Where nobody ever was. */
+  private static final Place NOWHERE = new Place();
+
   /** The id of no node. */
   private static final String FOR_GOOD = "";
 
   private final Map<String, Instance> kits = new LinkedHashMap<>();
-  private final Map<String, List<Instance>> kitsAt = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
   private final Map<String, Instance> plainAt = new LinkedHashMap<>();
+  private final Figures figures = new Figures();
+  private CanaryShares shares = CanaryShares.NONE;
 
   /** Node that an instance was lost with, by instance; {@link #FOR_GOOD} where it went itself. */
   private final Map<String, String> tombstones =
@@ -45,6 +54,7 @@ final class Directory {
     Instance known = kits.get(announcement.instance());
     Instance instance = known == null ? add(announcement, now) : known;
     instance.heard(announcement, now);
+    instance.countsFor(figures.of(announcement, now));
     return Optional.of(instance);
   }
 
@@ -71,7 +81,30 @@ final class Directory {
     instance.gone();
     tombstones.put(instance.instance(), tombstone);
     kits.remove(instance.instance());
-    at(instance.address()).remove(instance);
+    at(instance.address()).remove(instance, shares);
+  }
+
+  /** Says which versions are canaries; answers where other signups than before are for them. */
+  Set<String> divide(CanaryShares divided) {
+    shares = divided;
+    Set<String> changed = new HashSet<>();
+    places.forEach(
+        (address, place) -> {
+          if (place.divide(shares)) {
+            changed.add(address);
+          }
+        });
+    return changed;
+  }
+
+  /** Whether any version anywhere is a canary, there or not. */
+  boolean hasCanaries() {
+    return !shares.isNone();
+  }
+
+  /** Which instances at an address a signup is for. */
+  Track track(String address, String signup, long now) {
+    return at(address).track(signup, now);
   }
 
   /** Says which processes have plain consumers at an address now; none ends the plain instance. */
@@ -80,10 +113,16 @@ final class Directory {
     if (nodes.isEmpty()) {
       plainGone(address);
     } else if (known == null) {
-      plainAt.put(address, Instance.plain(address, nodes, now));
+      plainAt.put(address, plain(address, nodes, now));
     } else {
       known.seenAt(nodes);
+      known.countsFor(figures.of(known.latest(), now));
     }
+  }
+
+  private Instance plain(String address, Set<String> nodes, long now) {
+    Announcement standIn = Instance.standIn(address);
+    return Instance.plain(standIn, nodes, figures.of(standIn, now));
   }
 
   void plainGone(String address) {
@@ -93,25 +132,34 @@ final class Directory {
     }
   }
 
-  /** The routable instance with room and the fewest in flight; kit instances go first. */
-  Optional<Instance> best(String address, long now) {
-    Instance best = null;
-    boolean hasKit = false;
-    for (Instance instance : at(address)) {
-      hasKit |= instance.isRoutable(now);
-      if (instance.hasRoom(now) && (best == null || instance.inFlight() < best.inFlight())) {
-        best = instance;
-      }
+  /**
+   * The routable instance on a track with room and the fewest in flight; kit instances go first.
+   *
+   * @param concurrency most attempts of the action at once
+   */
+  @Nullable Instance best(String address, Track track, int concurrency, long now) {
+    Place place = at(address);
+    Instance best = place.best(track, concurrency, now);
+    if (best != null || place.isServed(now)) {
+      return best;
     }
-    if (hasKit) {
-      return Optional.ofNullable(best);
-    }
-    return Optional.ofNullable(plainAt.get(address)).filter(plain -> plain.hasRoom(now));
+    Instance plain = plainAt.get(address);
+    return plain != null && plain.hasRoom(now) ? plain : null;
   }
 
   boolean hasHandler(String address, long now) {
-    return plainAt.containsKey(address)
-        || at(address).stream().anyMatch(instance -> instance.isRoutable(now));
+    return plainAt.containsKey(address) || at(address).isServed(now);
+  }
+
+  boolean hasCanary(String address) {
+    return at(address).hasCanary();
+  }
+
+  /** How each version that is or was here lately has done. */
+  List<VersionStatus> versions(long now) {
+    Map<VersionFigures, Integer> present = new HashMap<>();
+    all().forEach(one -> present.merge(one.figures(), at(one.address()).shareOf(one), Math::min));
+    return figures.statuses(present, now);
   }
 
   boolean hasPlain(String address) {
@@ -119,7 +167,7 @@ final class Directory {
   }
 
   Collection<Instance> kitsAt(String address) {
-    return List.copyOf(at(address));
+    return List.copyOf(at(address).kits());
   }
 
   /** Instances that are only to be found in a process that left. */
@@ -138,13 +186,13 @@ final class Directory {
   }
 
   private Instance add(Announcement announcement, long now) {
-    Instance instance = Instance.kit(announcement, now);
+    Instance instance = Instance.kit(announcement, figures.of(announcement, now));
     kits.put(instance.instance(), instance);
-    kitsAt.computeIfAbsent(instance.address(), none -> new ArrayList<>()).add(instance);
+    places.computeIfAbsent(instance.address(), none -> new Place()).add(instance, shares);
     return instance;
   }
 
-  private List<Instance> at(String address) {
-    return kitsAt.getOrDefault(address, new ArrayList<>());
+  private Place at(String address) {
+    return places.getOrDefault(address, NOWHERE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.usher.gateway.delivery;
 
 import dev.usher.gateway.pipeline.Attempt;
+import dev.usher.gateway.pipeline.Outcome;
 
 /** An attempt on its way. A class, not a record: two flights are never the same one. */
 final class Flight {
@@ -8,19 +9,21 @@ final class Flight {
   private final String delivery;
   private final Attempt attempt;
   private final Instance instance;
-  private final long deadlineNanos;
+  private final VersionFigures figures;
+  private final long sentNanos;
 
   /**
    * Starts the clock.
    *
    * @param instance where the attempt goes
-   * @param deadlineNanos monotonic time after which nobody waits for it
+   * @param sentNanos monotonic time of now
    */
-  Flight(Attempt attempt, Instance instance, long deadlineNanos) {
+  Flight(Attempt attempt, Instance instance, long sentNanos) {
     this.delivery = attempt.delivery().id();
     this.attempt = attempt;
     this.instance = instance;
-    this.deadlineNanos = deadlineNanos;
+    this.figures = instance.figures();
+    this.sentNanos = sentNanos;
   }
 
   /** Id of the delivery. */
@@ -36,7 +39,13 @@ final class Flight {
     return instance;
   }
 
+  /** Whether nobody waits for it any more. */
   boolean isLate(long nanos) {
-    return nanos - deadlineNanos >= 0;
+    return nanos - sentNanos >= attempt.timeout().toNanos();
+  }
+
+  /** It ended now. */
+  void count(Outcome outcome, long nanos) {
+    figures.count(outcome, nanos - sentNanos, nanos);
   }
 }

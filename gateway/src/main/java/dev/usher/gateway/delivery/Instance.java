@@ -1,11 +1,13 @@
 package dev.usher.gateway.delivery;
 
+import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Slot;
 import dev.usher.wire.Announcement;
 import dev.usher.wire.DeliveryFrame;
 import dev.usher.wire.InstanceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -30,26 +32,32 @@ final class Instance implements Slot {
   private long heardNanos;
   private int inFlight;
   private int takenByOthers;
+  private VersionFigures figures;
+  private boolean isCanary;
   private boolean isFull;
   private boolean isGone;
 
-  private Instance(String id, boolean isKit, Announcement latest, Set<String> nodes, long now) {
-    this.id = id;
+  private Instance(boolean isKit, Announcement latest, Set<String> nodes, VersionFigures figures) {
+    this.id = latest.instance();
     this.isKit = isKit;
     this.latest = latest;
     this.nodes = nodes;
-    this.heardNanos = now;
+    this.figures = figures;
   }
 
-  static Instance kit(Announcement first, long now) {
-    return new Instance(first.instance(), true, first, Set.of(first.node()), now);
+  /** Counts as silent before it is {@link #heard}. */
+  static Instance kit(Announcement first, VersionFigures figures) {
+    return new Instance(true, first, Set.of(first.node()), figures);
   }
 
-  static Instance plain(String address, Set<String> nodes, long now) {
-    Announcement stand =
-        new Announcement(
-            PLAIN, "", address, PLAIN, "", "", "", Integer.MAX_VALUE, 0, InstanceState.UP, 0);
-    return new Instance(PLAIN, false, stand, nodes, now);
+  static Instance plain(Announcement standIn, Set<String> nodes, VersionFigures figures) {
+    return new Instance(false, standIn, nodes, figures);
+  }
+
+  /** What plain consumers at an address would say of themselves. */
+  static Announcement standIn(String address) {
+    return new Announcement(
+        PLAIN, "", address, PLAIN, "", "", "", Integer.MAX_VALUE, 0, InstanceState.UP, 0);
   }
 
   @Override
@@ -77,6 +85,24 @@ final class Instance implements Slot {
     return latest;
   }
 
+  /** Whether it is of a version that gets but a share of the signups. */
+  boolean isCanary() {
+    return isCanary;
+  }
+
+  void onTrial(boolean isOnTrial) {
+    isCanary = isOnTrial;
+  }
+
+  /** What its version did. */
+  VersionFigures figures() {
+    return figures;
+  }
+
+  void countsFor(VersionFigures version) {
+    figures = version;
+  }
+
   List<DeliveryFrame.Item> outbox() {
     return outbox;
   }
@@ -94,6 +120,27 @@ final class Instance implements Slot {
 
   void seenAt(Set<String> present) {
     nodes = present;
+  }
+
+  /** As people see it. */
+  HandlerStatus status(long now) {
+    return new HandlerStatus(
+        id,
+        latest.handler(),
+        isKit,
+        address(),
+        latest.node(),
+        latest.version(),
+        latest.deployment(),
+        latest.language(),
+        isKit ? latest.slots() : 0,
+        inFlight,
+        state(now));
+  }
+
+  private String state(long now) {
+    boolean isAsItSays = isRoutable(now) || latest.state() != InstanceState.UP;
+    return isAsItSays ? latest.state().name().toLowerCase(Locale.ROOT) : "silent";
   }
 
   /** Whether another delivery may go there now. */

@@ -3,7 +3,10 @@ package dev.usher.gateway.delivery;
 import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Invoker;
+import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.Slot;
+import dev.usher.gateway.pipeline.Track;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.gateway.pipeline.Webhook;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -23,9 +26,15 @@ public final class Invokers implements Invoker {
     this.webhooks = webhooks;
   }
 
+  /** All that a webhook is sent goes to its one URL. */
   @Override
-  public Optional<Slot> reserve(String address) {
-    return at(address).reserve(address);
+  public Track track(String address, Signup signup) {
+    return bus.track(address, signup);
+  }
+
+  @Override
+  public Optional<Slot> reserve(String address, Track track, int concurrency) {
+    return at(address).reserve(address, track, concurrency);
   }
 
   @Override
@@ -48,6 +57,11 @@ public final class Invokers implements Invoker {
     List<HandlerStatus> all = new ArrayList<>(bus.handlers());
     all.addAll(webhooks.handlers());
     return all;
+  }
+
+  @Override
+  public List<VersionStatus> versions() {
+    return bus.versions();
   }
 
   @Override

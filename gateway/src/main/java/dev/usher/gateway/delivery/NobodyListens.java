@@ -14,4 +14,7 @@ final class NobodyListens implements Listener {
 
   @Override
   public void hasCapacity(String address) {}
+
+  @Override
+  public void hasNewTracks(String address) {}
 }

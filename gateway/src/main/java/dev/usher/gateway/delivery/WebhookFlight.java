@@ -105,8 +105,8 @@ final class WebhookFlight {
     Duration timeout = attempt.timeout();
     return isSent
         ? new Ending(Outcome.TIMED_OUT, "no answer within " + timeout.toMillis() + " ms")
-        : new Ending(
-            Outcome.FAILED, "no connection to " + host() + " within " + timeout.toMillis() + " ms");
+        : Ending.unreachable(
+            "no connection to " + host() + " within " + timeout.toMillis() + " ms");
   }
 
   private Ending unreachable(Throwable failure) {

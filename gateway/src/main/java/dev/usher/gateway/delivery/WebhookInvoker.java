@@ -8,7 +8,10 @@ import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Loop;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.Slot;
+import dev.usher.gateway.pipeline.Track;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.gateway.pipeline.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,7 +64,12 @@ public final class WebhookInvoker implements Invoker {
   }
 
   @Override
-  public Optional<Slot> reserve(String address) {
+  public Track track(String address, Signup signup) {
+    return Track.MAIN;
+  }
+
+  @Override
+  public Optional<Slot> reserve(String address, Track track, int concurrency) {
     Target target = targets.computeIfAbsent(address, Target::new);
     target.inFlight++;
     return Optional.of(target);
@@ -107,6 +115,12 @@ public final class WebhookInvoker implements Invoker {
     return inForce.values().stream().map(this::status).toList();
   }
 
+  /** A webhook says of no version. */
+  @Override
+  public List<VersionStatus> versions() {
+    return List.of();
+  }
+
   @Override
   public Future<Set<String>> listening() {
     return Future.succeededFuture(Set.of());
@@ -135,6 +149,7 @@ public final class WebhookInvoker implements Invoker {
         webhook.url().getHost(),
         false,
         webhook.address(),
+        "",
         "",
         "",
         "",

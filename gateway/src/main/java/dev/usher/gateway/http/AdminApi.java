@@ -6,6 +6,7 @@ import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Journal;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.gateway.pipeline.VersionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -137,13 +138,15 @@ public final class AdminApi {
 
   private Future<ObjectNode> handlers() {
     Future<List<HandlerStatus>> handlers = pipeline.handlers();
+    Future<List<VersionStatus>> versions = pipeline.versions();
     Future<List<Action>> actions = pipeline.actions();
     Future<Set<String>> unused = pipeline.unusedAddresses();
     Future<HandlerDesk.Standing> deployed = operations.handlers().standing();
-    return Future.all(handlers, actions, unused, deployed)
+    return Future.all(handlers, versions, actions, unused, deployed)
         .map(
             all ->
-                AdminJson.handlers(handlers.result(), actions.result(), unused.result())
+                HandlersJson.of(
+                        handlers.result(), versions.result(), actions.result(), unused.result())
                     .set("deployed", HandlerJson.deployed(deployed.result())));
   }
 

@@ -6,11 +6,8 @@ import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.ActionStatus;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Totals;
-import dev.usher.gateway.pipeline.Webhook;
 import dev.usher.settings.Durations;
-import dev.usher.settings.NearMatch;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What the admin port answers, as JSON. */
@@ -74,46 +71,6 @@ final class AdminJson {
         .put("paused", action.policy().isPaused())
         .put("instances", instances.getAsLong());
     action.erased().ifPresent(address -> json.put("erased", address));
-  }
-
-  static ObjectNode handlers(
-      List<HandlerStatus> handlers, List<Action> actions, Set<String> unused) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    ArrayNode list = json.putArray("handlers");
-    handlers.forEach(handler -> list.add(handler(handler, actions)));
-    ArrayNode others = json.putArray("unused");
-    List<String> used = actions.stream().map(Action::address).toList();
-    for (String address : unused) {
-      ObjectNode entry = others.addObject().put("address", address);
-      NearMatch.among(used, address).ifPresent(near -> entry.put("near", near));
-    }
-    return json;
-  }
-
-  private static ObjectNode handler(HandlerStatus handler, List<Action> actions) {
-    ObjectNode json = Json.mapper().createObjectNode();
-    json.put("instance", handler.instance())
-        .put("handler", handler.handler())
-        .put("kind", kind(handler))
-        .put("address", handler.address())
-        .put("node", handler.node())
-        .put("version", handler.version())
-        .put("language", handler.language())
-        .put("slots", handler.slots())
-        .put("inFlight", handler.inFlight())
-        .put("state", handler.state());
-    ArrayNode served = json.putArray("actions");
-    actions.stream()
-        .filter(action -> action.address().equals(handler.address()))
-        .forEach(action -> served.add(action.name()));
-    return json;
-  }
-
-  private static String kind(HandlerStatus handler) {
-    if (Webhook.isAddress(handler.address())) {
-      return "webhook";
-    }
-    return handler.isKit() ? "kit" : "plain";
   }
 
   static ObjectNode totals(Totals totals) {

@@ -37,6 +37,7 @@ public final class HttpPorts {
   private static final int MAX_HEADER_BYTES = 8_192;
 
   private final Vertx vertx;
+  private final int loops;
   private final PublicApi publicApi;
   private final AdminApi adminApi;
   private final ConnectionRules rules;
@@ -48,10 +49,13 @@ public final class HttpPorts {
   /**
    * Opens nothing yet.
    *
+   * @param loops how many event loops serve the public port
    * @param rules how long and how many connections may last
    */
-  public HttpPorts(Vertx vertx, PublicApi publicApi, AdminApi adminApi, ConnectionRules rules) {
+  public HttpPorts(
+      Vertx vertx, int loops, PublicApi publicApi, AdminApi adminApi, ConnectionRules rules) {
     this.vertx = vertx;
+    this.loops = loops;
     this.publicApi = publicApi;
     this.adminApi = adminApi;
     this.rules = rules;
@@ -59,15 +63,12 @@ public final class HttpPorts {
 
   /** Listens on both; port 0 takes a free one. Fails with a message for people. */
   public Future<Void> open(String publicHost, int publicAt, String adminHost, int adminAt) {
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     return open(
         options(publicHost, publicAt == 0 ? FREE_PUBLIC : publicAt),
-        loops,
         options(adminHost, adminAt == 0 ? FREE_ADMIN : adminAt));
   }
 
-  private Future<Void> open(
-      HttpServerOptions publicOptions, int loops, HttpServerOptions adminOptions) {
+  private Future<Void> open(HttpServerOptions publicOptions, HttpServerOptions adminOptions) {
     return listen("admin", adminApi::router, adminOptions, 1)
         .onSuccess(port -> adminPort = port)
         .compose(port -> listen(PUBLIC, publicApi::router, publicOptions, loops))

@@ -8,6 +8,7 @@ import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.Refusal;
 import dev.usher.gateway.pipeline.RefusalCounts;
 import dev.usher.gateway.pipeline.Totals;
+import dev.usher.gateway.pipeline.VersionStatus;
 import dev.usher.gateway.pipeline.WaitingReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -93,6 +94,7 @@ public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
       MultiGauge.builder("usher.handlers")
           .description("Handler instances by address and state")
           .register(registry);
+  private final VersionCounters versionCounters = new VersionCounters(registry);
 
   /**
    * Registers everything that is known at the start.
@@ -162,13 +164,14 @@ public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
   }
 
   /**
-   * Everything in Prometheus' text format, as these actions and handlers stand now.
+   * Everything in Prometheus' text format, as these actions, handlers and versions stand now.
    *
    * @param oldestDue since when what is due and has waited longest does so, by action
    */
   public synchronized String scrape(
       List<ActionStatus> actions,
       List<HandlerStatus> present,
+      List<VersionStatus> versions,
       Map<String, Instant> oldestDue,
       Instant now) {
     books = totals.get();
@@ -176,6 +179,7 @@ public final class GatewayMetrics implements AttemptCounts, RefusalCounts {
     deliveries.register(rows(actions, this::states), true);
     waiting.register(rows(actions, GatewayMetrics::reasons), true);
     handlers.register(instances(present), true);
+    versionCounters.show(versions);
     return registry.scrape();
   }
 

@@ -42,6 +42,7 @@ final class ActionQueue {
   private final Releases releases;
   private final CorruptRows corruptRows;
   private final Backlog backlog;
+  private final Dispatch dispatch;
   private final Alarm alarm;
   private final RateLimit rate = new RateLimit();
   private final Caution caution = new Caution();
@@ -92,6 +93,7 @@ final class ActionQueue {
     this.releases = releases;
     this.corruptRows = new CorruptRows(loop, journal);
     this.backlog = new Backlog(name, journal, window, new Owner());
+    this.dispatch = new Dispatch(backlog, invoker, this::start);
     this.alarm = new Alarm(loop, this::pump);
   }
 
@@ -188,7 +190,7 @@ final class ActionQueue {
    */
   Optional<Slot> reserveForNew(Delivery delivery) {
     boolean mustWait = delivery.lane() != Lane.FRESH || wouldOvertake() || !hasRoom();
-    Optional<Slot> slot = mustWait ? Optional.empty() : reserve();
+    Optional<Slot> slot = mustWait ? Optional.empty() : reserve(delivery);
     if (slot.isPresent()) {
       rate.started(loop.nanos());
       backlog.pass(delivery);
@@ -236,7 +238,7 @@ final class ActionQueue {
     if (attempt.equals(current)) {
       running.remove(seq);
       counts.count(name, ending.outcome());
-      hear(ending);
+      hear(attempt, ending);
       Duration took = Duration.ofNanos(loop.nanos() - attempt.startedNanos());
       write(delivery, endOf(delivery, ending, took));
       AttemptLog.ended(attempt, ending);
@@ -315,6 +317,14 @@ final class ActionQueue {
     pump();
   }
 
+  /** What stepped aside for a canary may be for other handlers now. */
+  void hasNewTracks() {
+    if (!backlog.siding().isEmpty()) {
+      backlog.reset();
+    }
+    pump();
+  }
+
   /** A person sent dead letters round again. */
   void redriven() {
     backlog.resetRedriven();
@@ -333,14 +343,20 @@ final class ActionQueue {
     pump();
   }
 
-  private void hear(Ending ending) {
-    if (caution.heard(ending)) {
+  private void hear(Attempt attempt, Ending ending) {
+    if (!isOnTrial(attempt) && caution.heard(ending)) {
       if (ending.outcome() == Outcome.SUCCEEDED) {
         LOG.info("{} answers again: as many attempts at once as before", name);
       } else {
         LOG.warn("{} gave no answer {} times in a row: one at a time", name, Caution.PATIENCE);
       }
     }
+  }
+
+  /** A canary that hangs says nothing of the others; it has its share of the places at most. */
+  private boolean isOnTrial(Attempt attempt) {
+    return action != null
+        && invoker.track(action.address(), attempt.delivery().signup()) == Track.CANARY;
   }
 
   private void writeMissed(Change.End end) {
@@ -405,12 +421,9 @@ final class ActionQueue {
     if (action == null || isStopped || isSuspended || journal.pressure().isDown()) {
       return;
     }
-    while (backlog.hasNext(loop.now()) && hasRoom()) {
-      Optional<Slot> slot = reserve();
-      if (slot.isEmpty()) {
-        break;
-      }
-      start(backlog.next(loop.now()), slot.get());
+    Action current = action;
+    while (hasRoom() && dispatch.startNext(current, loop.now())) {
+      // As many as can start.
     }
     backlog.refill();
     setAlarm();
@@ -425,8 +438,8 @@ final class ActionQueue {
         && rate.allows(loop.nanos());
   }
 
-  private Optional<Slot> reserve() {
-    return action == null ? Optional.empty() : invoker.reserve(action.address());
+  private Optional<Slot> reserve(Delivery delivery) {
+    return action == null ? Optional.empty() : dispatch.reserve(action, delivery);
   }
 
   private void start(Delivery delivery, Slot slot) {
@@ -523,7 +536,7 @@ final class ActionQueue {
   /** When the rate allows the next attempt; never, where nothing waits for that. */
   private Instant onPace(Instant now) {
     long wait = rate.waitNanos(loop.nanos());
-    return wait > 0 && backlog.hasNext(now)
+    return wait > 0 && dispatch.hasDue(now)
         ? now.plusMillis(1 + TimeUnit.NANOSECONDS.toMillis(wait))
         : Instant.MAX;
   }
@@ -532,7 +545,7 @@ final class ActionQueue {
 
     @Override
     public boolean isInHand(long seq) {
-      return inHand.contains(seq);
+      return inHand.contains(seq) || backlog.siding().contains(seq);
     }
 
     @Override

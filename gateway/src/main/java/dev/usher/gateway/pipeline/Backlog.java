@@ -17,7 +17,8 @@ final class Backlog {
   private final TimedWindow redriven;
   private final TimedWindow delayed;
   private final List<TimedWindow> byTime;
-  private long turn;
+  private final Siding siding;
+  private long turn = 1;
 
   Backlog(String action, Journal journal, int window, WindowOwner owner) {
     this.fresh = new FreshWindow(action, journal, window, owner);
@@ -25,10 +26,18 @@ final class Backlog {
     this.redriven = new TimedWindow(action, Lane.REDRIVEN, journal, window, owner);
     this.delayed = new TimedWindow(action, Lane.DELAYED, journal, window, owner);
     this.byTime = List.of(timed, delayed, redriven);
+    // Less than a window: a page must hold more than what it is to skip.
+    this.siding = new Siding(window / 2);
+  }
+
+  /** What was next and stepped aside. */
+  Siding siding() {
+    return siding;
   }
 
   /** Forgets everything; the journal is asked again. */
   void reset() {
+    siding.clear();
     fresh.reset();
     byTime.forEach(TimedWindow::reset);
   }
@@ -56,6 +65,7 @@ final class Backlog {
 
   /** Takes a delivery out that needs no attempt any more. */
   void remove(long seq) {
+    siding.remove(seq);
     fresh.remove(seq);
     byTime.forEach(window -> window.remove(seq));
   }
@@ -81,28 +91,39 @@ final class Backlog {
     }
   }
 
-  /** Whether anything is due. */
+  /** Whether anything is due that did not step aside. */
   boolean hasNext(Instant now) {
     return hasFirst(now) || redriven.hasDue(now);
+  }
+
+  /** Whose turn it is, where anything is due; {@link #next} takes it. */
+  Delivery peek(Instant now) {
+    return line(now).peek();
+  }
+
+  /** Takes whose turn it is. */
+  Delivery next(Instant now) {
+    Line line = line(now);
+    turn++;
+    return line.poll();
   }
 
   /**
    * In turn, so that neither a flood of new signups nor one of retries starves the others; what was
    * redriven gets one turn in ten, and every turn that nobody else wants.
    */
-  Delivery next(Instant now) {
-    turn++;
+  private Line line(Instant now) {
     if (redriven.hasDue(now) && (turn % REDRIVEN_TURN == 0 || !hasFirst(now))) {
-      return redriven.poll();
+      return redriven;
     }
     boolean isTimesTurn = turn % 2 == 0 || fresh.isEmpty();
     if (isTimesTurn && timed.hasDue(now)) {
-      return timed.poll();
+      return timed;
     }
     if (isTimesTurn && delayed.hasDue(now)) {
-      return delayed.poll();
+      return delayed;
     }
-    return fresh.poll();
+    return fresh;
   }
 
   /**
@@ -121,12 +142,12 @@ final class Backlog {
 
   /** Retries that are due, as far as is known here. */
   long countTimedDue(Instant now) {
-    return timed.countDue(now);
+    return timed.countDue(now) + siding.count(Lane.TIMED);
   }
 
   /** First attempts with a time of their own that are due, as far as is known here. */
   long countDelayedDue(Instant now) {
-    return delayed.countDue(now);
+    return delayed.countDue(now) + siding.count(Lane.DELAYED);
   }
 
   /** Whether anything is there that goes before what a person sent round again. */

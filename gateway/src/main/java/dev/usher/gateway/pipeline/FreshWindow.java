@@ -13,7 +13,7 @@ import java.util.Iterator;
  * directly. Once the window is full a commit is skipped and the window is no longer at the head:
  * from then on it is filled by paging, until a page ends with no commit skipped meanwhile.
  */
-final class FreshWindow {
+final class FreshWindow implements Line {
 
   /** Longest queue of payloads in memory per action; the rest stays in the journal. */
   private static final long MAX_BYTES = 4L << 20;
@@ -75,7 +75,13 @@ final class FreshWindow {
     return queue.isEmpty();
   }
 
-  Delivery poll() {
+  @Override
+  public Delivery peek() {
+    return queue.element();
+  }
+
+  @Override
+  public Delivery poll() {
     Delivery next = queue.remove();
     bytes -= next.signup().weight();
     return next;

@@ -9,6 +9,7 @@ package dev.usher.gateway.pipeline;
  * @param address shared address it serves
  * @param node where it runs; empty for plain consumers, which may be several
  * @param version version of the handler
+ * @param deployment which hot deployment it is of; empty where there was none
  * @param language language of the handler
  * @param slots deliveries it runs at once; 0 where it names no number
  * @param inFlight attempts this gateway waits for
@@ -21,6 +22,7 @@ public record HandlerStatus(
     String address,
     String node,
     String version,
+    String deployment,
     String language,
     int slots,
     int inFlight,

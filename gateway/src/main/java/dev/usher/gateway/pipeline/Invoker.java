@@ -11,8 +11,19 @@ import java.util.Set;
  */
 public interface Invoker {
 
-  /** Takes the best free slot at an address; empty when every instance is full or none is there. */
-  Optional<Slot> reserve(String address);
+  /**
+   * Which handlers at an address are to have a signup: the same ones for each attempt, as long as
+   * both versions are there and the share of the canary stays as it is.
+   */
+  Track track(String address, Signup signup);
+
+  /**
+   * Takes the best free slot on a track; empty when every instance is full or none is there.
+   *
+   * @param concurrency most attempts of the action at once; on a canary there are no more than its
+   *     share of them, so that one that hangs leaves the others their places
+   */
+  Optional<Slot> reserve(String address, Track track, int concurrency);
 
   /** Gives back a slot whose attempt is not sent. */
   void release(Slot slot);
@@ -28,6 +39,9 @@ public interface Invoker {
 
   /** Every handler instance that is there. */
   List<HandlerStatus> handlers();
+
+  /** How each version of a handler has done that is there, or was until a while ago. */
+  List<VersionStatus> versions();
 
   /** Every address at which anything listens, whether an action uses it or not. */
   Future<Set<String>> listening();
@@ -46,5 +60,8 @@ public interface Invoker {
 
     /** Slots came free or instances joined at an address. */
     void hasCapacity(String address);
+
+    /** Other signups than before may be for the canary at an address. */
+    void hasNewTracks(String address);
   }
 }

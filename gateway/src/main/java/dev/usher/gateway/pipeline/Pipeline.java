@@ -165,6 +165,11 @@ public final class Pipeline {
     return onLoop(() -> Future.succeededFuture(invoker.handlers()));
   }
 
+  /** How each version of a handler has done. */
+  public Future<List<VersionStatus>> versions() {
+    return onLoop(() -> Future.succeededFuture(invoker.versions()));
+  }
+
   /** Addresses at which something listens although no action uses them. */
   public Future<Set<String>> unusedAddresses() {
     return onLoop(() -> invoker.listening().map(this::withoutUsed));
@@ -399,6 +404,13 @@ public final class Pipeline {
     public void hasCapacity(String address) {
       pump(address, true);
       pump(address, false);
+    }
+
+    @Override
+    public void hasNewTracks(String address) {
+      queues.values().stream()
+          .filter(queue -> queue.action().filter(one -> one.address().equals(address)).isPresent())
+          .forEach(ActionQueue::hasNewTracks);
     }
 
     /** Where slots are short the required actions get them first. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * due before its <i>horizon</i>; what is due later stays in the journal until the window is empty.
  * Lives on the loop.
  */
-final class TimedWindow {
+final class TimedWindow implements Line {
 
   private static final Comparator<Delivery> EARLIEST_FIRST =
       Comparator.comparing(Delivery::due).thenComparingLong(delivery -> delivery.signup().seq());
@@ -85,7 +85,13 @@ final class TimedWindow {
     return !waiting.isEmpty() && !waiting.first().due().isAfter(now);
   }
 
-  Delivery poll() {
+  @Override
+  public Delivery peek() {
+    return waiting.first();
+  }
+
+  @Override
+  public Delivery poll() {
     Delivery next = waiting.first();
     drop(next);
     return next;

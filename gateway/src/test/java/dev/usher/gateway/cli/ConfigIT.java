@@ -100,9 +100,10 @@ class ConfigIT {
                   }
 
                   @Override
-                  public List<Aside> aside(Path config, Path data) {
+                  public AtStart atStart(Path config, Path data) {
                     assertThat(data).isEqualTo(Path.of("here"));
-                    return List.of(new Aside("crm", "override:crm/after is wrong"));
+                    return new AtStart(
+                        ACTIONS, List.of(new Aside("crm", "override:crm/after is wrong")));
                   }
                 })
             .usher("config", "check", "--config", folder.toString(), "--data", "here");
@@ -113,6 +114,32 @@ class ConfigIT {
             "the override of crm does not fit and would be put aside: override:crm/after is"
                 + " wrong; edit the file, or take it back with: usher actions reset crm",
             folder + ": 1 problem");
+  }
+
+  @Test
+  void whatIsOverriddenIsShownAsItIsInForce() {
+    Action crm = action("crm", true, Retry.DEFAULT);
+    Actions overridden = new Actions(List.of(ACTIONS.all().get(0), tips(), crm));
+    Run run =
+        new Prompt(folder)
+            .checking(
+                new ConfigCheck() {
+                  @Override
+                  public Actions check(Path config) {
+                    return ACTIONS;
+                  }
+
+                  @Override
+                  public AtStart atStart(Path config, Path data) {
+                    return new AtStart(overridden, List.of());
+                  }
+                })
+            .usher("config", "check", "--config", folder.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("{\"name\":\"crm\",\"required\":true,");
+    assertThat(run.err().lines())
+        .containsExactly("not as the file but as overridden: crm", folder + ": no problems");
   }
 
   @Test
@@ -147,7 +174,8 @@ class ConfigIT {
           200,
           """
           {"values":[{"key":"http.port","value":"8080","origin":"default","description":"d"},\
-          {"key":"cluster.name","value":"zoë","origin":"USHER_CLUSTER_NAME"}]}""");
+          {"key":"cluster.name","value":"zoë","origin":"USHER_CLUSTER_NAME"}]}\
+          """);
       Prompt prompt = new Prompt(folder);
 
       assertThat(prompt.usher("config", "show", "--url", gateway.url()).out().lines())

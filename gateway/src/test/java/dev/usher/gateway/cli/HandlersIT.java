@@ -18,7 +18,10 @@ class HandlersIT extends WithScriptedGateway {
         LIST,
         200,
         """
-        {"handlers":[],"unused":[],"deployed":[
+        {"handlers":[],"unused":[],"versions":[
+          {"deployment":"crm#2","attempts":80,"errorRate":0,"p99Ms":9.5},
+          {"deployment":"crm#3","attempts":8,"errorRate":0.375,"p99Ms":20}],
+         "deployed":[
          {"name":"crm","number":2,"state":"current","share":100,"file":"crm.jar","token":"anna",
           "addresses":["signup.crm"],"serving":2,"runners":2},
          {"name":"crm","number":3,"state":"canary","share":10,"file":"crm.jar","token":"ci",
@@ -32,13 +35,15 @@ class HandlersIT extends WithScriptedGateway {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            HANDLER  VERSION  STATE    SHARE  SERVING  ADDRESS     FILE     BY
-            crm            2  current  100 %  2/2      signup.crm  crm.jar  anna
-            crm            3  canary   10 %   1/2      signup.crm  crm.jar  ci
-            mail           1  failed   100 %  0/2                  m.py     anna
+            HANDLER  VERSION  STATE    SHARE  SERVING  ATTEMPTS  ERRORS  P99      ADDRESS     FILE     BY
+            crm            2  current  100 %  2/2      80        0.0 %   9.5 ms   signup.crm  crm.jar  anna
+            crm            3  canary   10 %   1/2      8         37.5 %  20.0 ms  signup.crm  crm.jar  ci
+            mail           1  failed   100 %  0/2                                             m.py     anna
             """);
     assertThat(run.err()).isEqualToIgnoringNewLines("mail version 1 does not start: no python3");
-    assertThat(usher(new Prompt(folder), "handlers", "list").out().lines()).hasSize(3);
+    assertThat(usher(new Prompt(folder), "handlers", "list").out().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("\"figures\":{\"deployment\":\"crm#3\",\"attempts\":8"));
   }
 
   @Test
@@ -125,7 +130,7 @@ class HandlersIT extends WithScriptedGateway {
 
   private static String line(String text) {
     return "{\"at\":\"2026-01-31T12:00:00Z\",\"runner\":\"host:1\",\"version\":3,\"level\":\"INFO\","
-        + "\"text\":\""
+               + "\"text\":\""
         + text
         + "\"}";
   }

@@ -12,13 +12,15 @@ class TopIT extends WithScriptedGateway {
 
   private static final String TOTALS =
       """
-      {"signups":{"accepted":%d,"completed":9,"failed":1,"open":0},"deliveries":{}}""";
+      {"signups":{"accepted":%d,"completed":9,"failed":1,"open":0},"deliveries":{}}\
+      """;
   private static final String SNAPSHOT =
       """
       {"totals":%s,"actions":{"actions":[{"name":"mail","inFlight":3,"deliveries":{"pending":12,\
       "running":3,"succeeded":7,"dead":2},"waiting":{"no-handler":12}}]},\
       "handlers":{"handlers":[{"handler":"mail","instance":"mail-1","state":"up","inFlight":3,\
-      "slots":64}]}}"""
+      "slots":64,"version":"1.0","deployment":"mail#4"}]}}\
+      """
           .formatted(TOTALS.formatted(10));
   private static final String RESET = "id: r-1\nevent: reset\ndata: " + SNAPSHOT + "\n\n";
 
@@ -48,8 +50,8 @@ class TopIT extends WithScriptedGateway {
             ACTION  ENDED/S  IN FLIGHT  WAITING  DEAD  WAITING FOR
             mail    -                3       12     2  12 no-handler
 
-            HANDLER  INSTANCE  STATE  IN FLIGHT  SLOTS
-            mail     mail-1    up             3     64
+            HANDLER  VERSION  INSTANCE  STATE  IN FLIGHT  SLOTS
+            mail     mail#4   mail-1    up             3     64
             """
                 .formatted(gateway.url()));
   }

@@ -8,6 +8,7 @@ import dev.usher.gateway.pipeline.Attempt;
 import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.HandlerStatus;
 import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.Track;
 import dev.usher.wire.Addresses;
 import dev.usher.wire.Beacon;
 import dev.usher.wire.DeliveryFrame;
@@ -396,7 +397,7 @@ class BusInvokerIT {
   }
 
   private boolean reserveAndRelease() {
-    var slot = members.invoker.reserve(members.address);
+    var slot = members.invoker.reserve(members.address, Track.MAIN, TwoMembers.CONCURRENCY);
     slot.ifPresent(members.invoker::release);
     return slot.isPresent();
   }

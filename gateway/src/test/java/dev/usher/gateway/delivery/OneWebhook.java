@@ -9,6 +9,7 @@ import dev.usher.gateway.pipeline.Delivery;
 import dev.usher.gateway.pipeline.Ending;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Signup;
+import dev.usher.gateway.pipeline.Track;
 import dev.usher.gateway.pipeline.Webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -107,7 +108,7 @@ final class OneWebhook implements AutoCloseable {
                   for (int i = 0; i < number; i++) {
                     delivery = delivery.started(loop.now());
                   }
-                  var slot = invoker.reserve(address).orElseThrow();
+                  var slot = invoker.reserve(address, Track.MAIN, 1).orElseThrow();
                   invoker.send(new Attempt(delivery, slot, loop.now(), loop.nanos(), timeout));
                   return io.vertx.core.Future.succeededFuture(true);
                 }));
@@ -186,5 +187,8 @@ final class OneWebhook implements AutoCloseable {
 
     @Override
     public void hasCapacity(String address) {}
+
+    @Override
+    public void hasNewTracks(String address) {}
   }
 }

@@ -20,11 +20,18 @@ final class ScriptedKit {
   private final ClusterMember member;
   private final String address;
   private final int slots;
+  private final String deployment;
   private volatile Verdict verdict;
   private volatile long retryAfterMs = OutcomeFrame.NO_RETRY_AFTER;
   private volatile String text = "";
 
   ScriptedKit(ClusterMember member, String address, int slots) {
+    this(member, address, slots, "");
+  }
+
+  /** One of a version that was hot-deployed. */
+  ScriptedKit(ClusterMember member, String address, int slots, String deployment) {
+    this.deployment = deployment;
     this.member = member;
     this.address = address;
     this.slots = slots;
@@ -55,7 +62,17 @@ final class ScriptedKit {
   void announce(InstanceState state, int free, int frame) {
     Announcement announcement =
         new Announcement(
-            id, member.nodeId(), address, "mail", "1", "", "java", slots, free, state, frame);
+            id,
+            member.nodeId(),
+            address,
+            "mail",
+            "1",
+            deployment,
+            "java",
+            slots,
+            free,
+            state,
+            frame);
     member.vertx().eventBus().publish(Addresses.HANDLERS, announcement.toJson());
   }
 

@@ -10,6 +10,7 @@ import dev.usher.gateway.pipeline.Ending;
 import dev.usher.gateway.pipeline.Invoker;
 import dev.usher.gateway.pipeline.Signup;
 import dev.usher.gateway.pipeline.Slot;
+import dev.usher.gateway.pipeline.Track;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ final class TwoMembers {
   /** The action whose deliveries are sent. */
   static final Action MAIL =
       new Action("mail", true, "mail", "signup.mail", Duration.ZERO, AttemptPolicy.DEFAULT);
+
+  /** Attempts that the action may have at once. */
+  static final int CONCURRENCY = 100;
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -83,12 +87,18 @@ final class TwoMembers {
   }
 
   Attempt attempt(Delivery delivery, Duration timeout) {
-    Slot slot = reserve().orElseThrow(() -> new AssertionError("no free slot"));
+    Slot slot =
+        now(() -> reserveFor(delivery.signup()))
+            .orElseThrow(() -> new AssertionError("no free slot"));
     return new Attempt(delivery.started(loop.now()), slot, loop.now(), loop.nanos(), timeout);
   }
 
+  private Optional<Slot> reserveFor(Signup signup) {
+    return invoker.reserve(address, invoker.track(address, signup), CONCURRENCY);
+  }
+
   Optional<Slot> reserve() {
-    return now(() -> invoker.reserve(address));
+    return now(() -> invoker.reserve(address, Track.MAIN, CONCURRENCY));
   }
 
   boolean hasHandler() {
@@ -182,5 +192,8 @@ final class TwoMembers {
 
     @Override
     public void hasCapacity(String at) {}
+
+    @Override
+    public void hasNewTracks(String at) {}
   }
 }

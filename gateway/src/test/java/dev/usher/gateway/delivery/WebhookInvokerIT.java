@@ -299,7 +299,7 @@ class WebhookInvokerIT {
 
     assertThat(webhook.invoker.handlers())
         .containsExactly(
-            new HandlerStatus("webhook", "127.0.0.1", false, url(""), "", "", "", 0, 0, "up"));
+            new HandlerStatus("webhook", "127.0.0.1", false, url(""), "", "", "", "", 0, 0, "up"));
     assertThat(webhook.invoker.hasHandler(url(""))).isTrue();
   }
 

@@ -56,7 +56,7 @@ class AdminFeedIT extends WithOpenPorts {
       feed.next("reset");
       feed.next("handlers");
       HandlerStatus handler =
-          new HandlerStatus("i-1", "mail", true, "signup.email", "n", "1", "java", 8, 0, "up");
+          new HandlerStatus("i-1", "mail", true, "signup.email", "n", "1", "", "java", 8, 0, "up");
       ports.invoker().present(List.of(handler), Set.of());
 
       assertThat(data(feed.next("handlers")).at("/handlers/0/instance").asText()).isEqualTo("i-1");

@@ -9,8 +9,11 @@ import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
 import dev.usher.gateway.http.fixture.SilentInvoker;
 import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Outcome;
+import dev.usher.gateway.pipeline.VersionStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -144,8 +147,29 @@ class AdminIT extends WithOpenPorts {
   void handlersNameTheirActionsAndStrayListenersANearMatch() throws IOException {
     HandlerStatus email =
         new HandlerStatus(
-            "i-1", "welcome-email", true, "signup.email", "n-1", "1.0", "java", 64, 3, "up");
+            "i-1",
+            "welcome-email",
+            true,
+            "signup.email",
+            "n-1",
+            "1.0",
+            "welcome-email#2",
+            "java",
+            64,
+            3,
+            "up");
     ports.invoker().present(List.of(email), Set.of("signup.email", "signup.emial", "elsewhere"));
+    ports
+        .invoker()
+        .present(
+            new VersionStatus(
+                "welcome-email",
+                "1.0",
+                "welcome-email#2",
+                10,
+                Map.of(Outcome.SUCCEEDED, 5L, Outcome.FAILED, 3L),
+                new VersionStatus.Figures(4, 1, 1_500_000, 20_000_000),
+                new VersionStatus.Figures(8, 3, 1_600_000, 30_000_000)));
     ports.client().post(Client.SIGNUP);
 
     ObjectNode handlers = (ObjectNode) get("/admin/handlers").json();
@@ -154,8 +178,14 @@ class AdminIT extends WithOpenPorts {
             OpenPorts.json(
                 """
                 {"handlers":[{"instance":"i-1","handler":"welcome-email","kind":"kit",
-                   "address":"signup.email","node":"n-1","version":"1.0","language":"java",
+                   "address":"signup.email","node":"n-1","version":"1.0",
+                   "deployment":"welcome-email#2","language":"java",
                    "slots":64,"inFlight":3,"state":"up","actions":["welcome-email"]}],
+                 "versions":[{"handler":"welcome-email","version":"1.0",
+                   "deployment":"welcome-email#2","share":10,
+                   "attempts":4,"failed":1,"errorRate":0.25,"p50Ms":1.5,"p99Ms":20.0,
+                   "sinceItCame":
+                     {"attempts":8,"failed":3,"errorRate":0.375,"p50Ms":1.6,"p99Ms":30.0}}],
                  "unused":[{"address":"elsewhere"},{"address":"signup.emial","near":"signup.email"}]}
                 """));
     assertThat(get("/admin/actions").json().path("actions").get(0).path("instances").asInt())
@@ -189,7 +219,7 @@ class AdminIT extends WithOpenPorts {
         .present(
             List.of(
                 new HandlerStatus(
-                    "busy-1", "b", false, SilentInvoker.BUSY, "", "", "", 0, 1, "up")),
+                    "busy-1", "b", false, SilentInvoker.BUSY, "", "", "", "", 0, 1, "up")),
             Set.of());
     ports.client().post("{\"username\":\"Ada\",\"email\":\"ada@example.com\",\"busy\":1}");
     Reply metrics = get("/metrics");

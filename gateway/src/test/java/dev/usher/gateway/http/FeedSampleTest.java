@@ -41,7 +41,8 @@ class FeedSampleTest {
                     News.Kind.DELIVERY_DEAD, Instant.EPOCH, "s", "mail", Cause.REJECTED),
                 SECOND))
         .isTrue();
-    HandlerStatus handler = new HandlerStatus("i", "h", true, "a", "n", "1", "java", 1, 0, "up");
+    HandlerStatus handler =
+        new HandlerStatus("i", "h", true, "a", "n", "1", "", "java", 1, 0, "up");
     assertThat(
             sample.lets(new News.OfHandler(News.Kind.HANDLER_LEFT, Instant.EPOCH, handler), SECOND))
         .isTrue();

@@ -111,7 +111,7 @@ final class History implements AutoCloseable {
   }
 
   private void step() {
-    int dice = random.nextInt(108);
+    int dice = random.nextInt(110);
     if (dice < 22) {
       accept();
     } else if (dice < 34) {
@@ -139,9 +139,17 @@ final class History implements AutoCloseable {
     } else if (dice < 100) {
       configured = someActions();
       rig.configure(configured.toArray(Action[]::new));
+    } else if (dice < 102) {
+      someCanary();
     } else {
       mishap();
     }
+  }
+
+  private void someCanary() {
+    String action = ACTIONS.get(random.nextInt(ACTIONS.size()));
+    promises.divided(action);
+    rig.invoker.canary("at." + action, random.nextInt(101), random.nextInt(3));
   }
 
   private void mishap() {

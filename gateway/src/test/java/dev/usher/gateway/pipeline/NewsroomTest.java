@@ -101,7 +101,7 @@ class NewsroomTest {
   void handlersThatComeAndGoAreMissedWithinASecond() {
     var unused = rig.pipeline.news().listen(heard::add);
     HandlerStatus handler =
-        new HandlerStatus("i-1", "mail", true, "at.mail", "n-1", "1.0", "java", 8, 0, "up");
+        new HandlerStatus("i-1", "mail", true, "at.mail", "n-1", "1.0", "", "java", 8, 0, "up");
 
     rig.invoker.present(List.of(handler));
     rig.advance(Duration.ofSeconds(2));
