@@ -130,7 +130,7 @@ class HandlersIT extends WithScriptedGateway {
 
   private static String line(String text) {
     return "{\"at\":\"2026-01-31T12:00:00Z\",\"runner\":\"host:1\",\"version\":3,\"level\":\"INFO\","
-               + "\"text\":\""
+        + "\"text\":\""
         + text
         + "\"}";
   }
