@@ -33,8 +33,8 @@ final class EverydayCases {
   /** A quarter of what one after the other would take, and four times what all at once does. */
   private static final Duration AT_ONCE_LIMIT = Duration.ofMillis(SLOW_MS * AT_ONCE / 2);
 
-  /** Three time-outs of the impatient action. */
-  private static final int VERY_SLOW_MS = 1_500;
+  /** Two and a half time-outs of the impatient action: it ends in the middle of an attempt. */
+  private static final int VERY_SLOW_MS = 1_250;
 
   private static final int WAIT_SECONDS = 1;
 
