@@ -116,12 +116,14 @@ final class Gateway {
                     : BodyPublishers.ofString(Json.line(body))));
   }
 
-  /** Sends a file, once the gateway said that it takes it; whatever the answer. */
+  /**
+   * Sends a file, whatever the answer. Without {@code Expect: 100-continue}: the client of JDK 17
+   * waits for ever where a refusal comes in place of the leave to go on.
+   */
   Answer upload(String path, HandlerFile file, LongConsumer progress) throws CommandFailed {
     return send(
         request(path)
             .timeout(LONG_ANSWER)
-            .expectContinue(true)
             .header("Content-Type", "application/octet-stream")
             .header("Repr-Digest", file.reprDigest())
             .PUT(file.publisher(progress)));

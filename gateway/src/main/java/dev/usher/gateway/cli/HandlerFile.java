@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -36,6 +37,8 @@ record HandlerFile(Path path, long bytes, String checksum) {
         throw new CommandFailed(Exit.USAGE, path + " is empty");
       }
       return new HandlerFile(path, bytes, HexFormat.of().formatHex(in.getMessageDigest().digest()));
+    } catch (NoSuchFileException e) {
+      throw new CommandFailed(Exit.USAGE, "there is no file " + path);
     } catch (IOException e) {
       throw new CommandFailed(Exit.USAGE, "can't read " + path + ": " + e.getMessage());
     } catch (NoSuchAlgorithmException e) {

@@ -51,6 +51,7 @@ class DeployIT extends WithScriptedGateway {
             "drained: nothing runs an earlier version");
     ScriptedGateway.Request sent = gateway.requests().get(0);
     assertThat(sent.body()).isEqualTo("code");
+    assertThat(sent.header("Expect")).as("nobody would hear a refusal in its place").isEmpty();
     assertThat(sent.header("Repr-digest"))
         .contains("sha-256=:VpTQii5T/8rgwxA+Wtb2B2q9lg6x+KVldwQLwQKPcCs=:");
   }
