@@ -1,5 +1,6 @@
 package dev.usher.gateway.cli;
 
+import dev.usher.wire.Checksum;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
@@ -30,19 +30,17 @@ record HandlerFile(Path path, long bytes, String checksum) {
 
   /** Reads all of it once. */
   static HandlerFile read(Path path) throws CommandFailed {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+    MessageDigest digest = Checksum.digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
       long bytes = in.transferTo(OutputStream.nullOutputStream());
       if (bytes == 0) {
         throw new CommandFailed(Exit.USAGE, path + " is empty");
       }
-      return new HandlerFile(path, bytes, HexFormat.of().formatHex(in.getMessageDigest().digest()));
+      return new HandlerFile(path, bytes, Checksum.of(digest));
     } catch (NoSuchFileException e) {
       throw new CommandFailed(Exit.USAGE, "there is no file " + path);
     } catch (IOException e) {
       throw new CommandFailed(Exit.USAGE, "can't read " + path + ": " + e.getMessage());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -2,21 +2,17 @@ package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.wire.Checksum;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +34,9 @@ import picocli.CommandLine.Parameters;
       "when some were, 4 when all were."
     })
 final class SignupsImport implements Callable<Integer> {
+
+  /** Of a file's checksum, in an idempotency key. */
+  private static final int KEY_DIGITS = 32;
 
   private final Surroundings surroundings;
 
@@ -208,17 +207,9 @@ final class SignupsImport implements Callable<Integer> {
 
   /** Of a file its content; of a pipe nothing that another run would know. */
   private String ownKey() throws IOException {
-    return "import-" + (isStdin() ? UUID.randomUUID().toString() : digest());
-  }
-
-  private String digest() throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(
-            Files.newInputStream(Path.of(file)), MessageDigest.getInstance("SHA-256"))) {
-      var unused = in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 16);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "import-"
+        + (isStdin()
+            ? UUID.randomUUID().toString()
+            : Checksum.of(Path.of(file)).substring(0, KEY_DIGITS));
   }
 }

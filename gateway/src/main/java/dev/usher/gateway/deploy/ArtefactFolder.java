@@ -2,8 +2,6 @@ package dev.usher.gateway.deploy;
 
 import dev.usher.cluster.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -12,9 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,7 +21,6 @@ import java.util.regex.Pattern;
 final class ArtefactFolder {
 
   private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
-  private static final int BUFFER_BYTES = 64 << 10;
 
   private final Path folder;
 
@@ -40,18 +34,6 @@ final class ArtefactFolder {
     Path file = folder.resolve("." + UUID.randomUUID() + ".unfinished");
     PrivateFiles.make(file);
     return file;
-  }
-
-  /** SHA-256 of a file, in hexadecimal digits. */
-  static String checksum(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] piece = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        digest.update(piece, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Keeps a file that is whole, under its checksum; one that is there already stays. */
@@ -114,14 +96,6 @@ final class ArtefactFolder {
   private static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException("every JDK has SHA-256", e));
     }
   }
 }

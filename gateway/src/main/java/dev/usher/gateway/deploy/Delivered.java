@@ -1,6 +1,7 @@
 package dev.usher.gateway.deploy;
 
 import dev.usher.gateway.pipeline.Artefact;
+import dev.usher.wire.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record Delivered(Path file, Artefact.Content content) {
     if (order.file().endsWith(".jar")) {
       checkJar(order, file);
     }
-    String checksum = ArtefactFolder.checksum(file);
+    String checksum = Checksum.of(file);
     if (order.checksum().filter(said -> !said.equals(checksum)).isPresent()) {
       throw DeployOrder.unfit(
           "checksum",

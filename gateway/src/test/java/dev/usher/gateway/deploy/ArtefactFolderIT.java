@@ -3,6 +3,7 @@ package dev.usher.gateway.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.wire.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -75,7 +76,7 @@ class ArtefactFolderIT {
 
   private String keep(String text) throws IOException {
     Path file = Files.writeString(folder.room(), text);
-    String checksum = ArtefactFolder.checksum(file);
+    String checksum = Checksum.of(file);
     folder.keep(file, checksum);
     return checksum;
   }

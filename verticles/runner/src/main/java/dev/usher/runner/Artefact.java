@@ -1,5 +1,6 @@
 package dev.usher.runner;
 
+import dev.usher.wire.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A file with handlers in it, at one version. The file is the runner's own copy: nobody changes it
@@ -27,12 +26,12 @@ public record Artefact(String name, Path file, String checksum, Terms terms) {
   static Artefact copy(String name, Path from, Terms terms, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(String.valueOf(from.getFileName()));
-    MessageDigest digest = sha256();
+    MessageDigest digest = Checksum.digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(from), digest);
         OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
     }
-    return new Artefact(name, file, HexFormat.of().formatHex(digest.digest()), terms);
+    return new Artefact(name, file, Checksum.of(digest), terms);
   }
 
   /** The file name that it came with. */
@@ -53,13 +52,5 @@ public record Artefact(String name, Path file, String checksum, Terms terms) {
   /** The folder that holds the copy and nothing of anybody else. */
   Path folder() {
     return file.resolveSibling(".").normalize();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new AssertionError(everyJdkHasIt);
-    }
   }
 }

@@ -1,21 +1,18 @@
 package dev.usher.runner.catalogue;
 
 import dev.usher.wire.ArtefactRequest;
+import dev.usher.wire.Checksum;
 import dev.usher.wire.HandlerVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,11 +86,7 @@ public final class ArtefactFiles {
     if (!Files.exists(file)) {
       return false;
     }
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    if (isOf(version, digest)) {
+    if (Checksum.of(file).equals(version.checksum())) {
       return true;
     }
     LOG.warn("{} has changed, and is fetched again", file);
@@ -103,11 +96,11 @@ public final class ArtefactFiles {
   private void fetch(HandlerVersion version, String gateway, Path file) throws IOException {
     Path part = Files.createTempFile(folder, "", PART);
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Checksum.digest();
       try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
         copy(version, gateway, out);
       }
-      if (!isOf(version, digest)) {
+      if (!Checksum.of(digest).equals(version.checksum())) {
         throw new IOException("what came of " + version.id() + " has another checksum");
       }
       Files.createDirectories(file.resolveSibling("."));
@@ -128,10 +121,6 @@ public final class ArtefactFiles {
       }
       piece = pieces.get(gateway, new ArtefactRequest(version.checksum(), offset));
     }
-  }
-
-  private static boolean isOf(HandlerVersion version, MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest()).equals(version.checksum());
   }
 
   private List<Path> list(String suffix) throws IOException {
@@ -159,13 +148,5 @@ public final class ArtefactFiles {
       }
     }
     Files.deleteIfExists(old);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new AssertionError(everyJdkHasIt);
-    }
   }
 }
