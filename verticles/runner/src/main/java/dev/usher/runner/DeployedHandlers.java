@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URLConnection;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,9 @@ final class DeployedHandlers {
    */
   static DeployedHandlers start(Vertx vertx, String node, Deployments deployments, Places places)
       throws IOException, InterruptedException {
+    // A jar that stays open in the cache of its URLs would not be let go of.
+    URLConnection.setDefaultUseCaches("jar", false);
+    Threads.startAll(vertx);
     DeployedHandlers deployed = new DeployedHandlers(vertx, node, deployments, places);
     deployed.start();
     return deployed;

@@ -6,7 +6,6 @@ import dev.usher.cluster.Launch;
 import dev.usher.settings.InvalidSettings;
 import io.vertx.core.ThreadingModel;
 import java.io.IOException;
-import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,9 +86,6 @@ public final class EmbeddedRunner {
   }
 
   private void start(Places places) throws IOException, InterruptedException {
-    // A jar that stays open in the cache of its URLs would not be let go of.
-    URLConnection.setDefaultUseCaches("jar", false);
-    Threads.startAll(member.vertx());
     DeployedHandlers started =
         DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
     synchronized (this) {

@@ -17,9 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +31,8 @@ final class Isolated {
 
   private static final Logger LOG = LoggerFactory.getLogger(Isolated.class);
   private static final int FAILED = 1;
-  private static final long LEAVE_SECONDS = 10;
 
-  private final ClusterMember member;
-  private final Deployments deployments;
-
-  private Isolated(ClusterMember member, Deployments deployments) {
-    this.member = member;
-    this.deployments = deployments;
-  }
+  private Isolated() {}
 
   /** Runs a file, the last argument, until it is told to end. */
   public static void main(String[] args) {
@@ -101,7 +91,7 @@ final class Isolated {
             ProcessSettings.from(settings, ""),
             file.resolveSibling("process"));
     Version started = deployments.deploy(version.name(), file, Terms.of(version));
-    new Isolated(member, deployments).endCleanly();
+    CleanEnd.of(member, deployments::close, () -> {});
     ready(version.name(), started.parts());
   }
 
@@ -118,22 +108,6 @@ final class Isolated {
           part.drainLimit());
     }
     System.out.flush();
-  }
-
-  private void endCleanly() {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave());
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
-  }
-
-  private int drainAndLeave() {
-    try {
-      deployments.close();
-      member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
-      return 0;
-    } catch (ExecutionException | TimeoutException | InterruptedException e) {
-      LOG.error("did not end cleanly: {}", e.toString());
-      return FAILED;
-    }
   }
 
   @CanIgnoreReturnValue

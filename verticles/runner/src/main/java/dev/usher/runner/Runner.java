@@ -10,14 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.URLConnection;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +25,6 @@ public final class Runner {
   private static final int USAGE = 2;
   private static final int FAILED = 1;
   private static final long BEACON_WAIT_MS = 1_000;
-  private static final long LEAVE_SECONDS = 10;
 
   private final Ground ground;
 
@@ -72,19 +67,16 @@ public final class Runner {
   }
 
   private void run() throws IOException, InterruptedException {
-    // A jar that stays open in the cache of its URLs would not be let go of.
-    URLConnection.setDefaultUseCaches("jar", false);
     ClusterSettings cluster = ground.settings().cluster();
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
     ClusterMember member = await(ClusterMember.join(cluster, NAME, options));
-    Threads.startAll(member.vertx());
     GatewayWatch watch = new GatewayWatch(cluster.seeds());
     await(member.vertx().deployVerticle(watch));
     Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
     Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
     DeployedHandlers deployed =
         DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
-    endCleanly(member, deployed);
+    CleanEnd.of(member, deployed::close, this::left);
     ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)));
   }
 
@@ -101,23 +93,9 @@ public final class Runner {
     System.out.flush();
   }
 
-  /** As the process of one handler does: drain, leave, and a clean end is exit code 0. */
-  private void endCleanly(ClusterMember member, DeployedHandlers deployed) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, deployed));
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
-  }
-
-  private int drainAndLeave(ClusterMember member, DeployedHandlers deployed) {
-    try {
-      deployed.close();
-      member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
-      ground.folder().close();
-      LOG.info("the runner has left the cluster");
-      return 0;
-    } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {
-      LOG.error("did not end cleanly: {}", e.toString());
-      return FAILED;
-    }
+  private void left() throws IOException {
+    ground.folder().close();
+    LOG.info("the runner has left the cluster");
   }
 
   @CanIgnoreReturnValue
