@@ -30,13 +30,13 @@ final class DeployedValues {
   }
 
   private Optional<Value> value(String key, String text, Schema schema) {
-    Place place = Place.override("--set ", key);
+    boolean isReference = text.startsWith(FILE) || text.startsWith(VARIABLE);
+    Place place = Place.override(isReference ? "--secret" : "--set", "");
     Optional<Schema> property = schema.value(key);
     if (property.isEmpty() && !schema.isOpen()) {
       faults.add(place, key, UnknownKey.sentence(schema, key));
       return Optional.empty();
     }
-    boolean isReference = text.startsWith(FILE) || text.startsWith(VARIABLE);
     return Optional.of(
         property
             .map(known -> Value.ofText(known, text, Origin.OVERRIDE, place))
