@@ -48,6 +48,16 @@ class DeployedValuesTest {
   }
 
   @Test
+  void secretItselfIsRefusedAndNotRepeated() {
+    assertFault(
+        "smtp.password",
+        "geheim",
+        "--set smtp.password: is a secret, and what is set is kept for every operator to see; write"
+            + " --secret smtp.password=file:PATH or env:NAME, and change the secret if that was"
+            + " it");
+  }
+
+  @Test
   void textOfAKeyThatIsNoSecretIsNoReference() throws InvalidSettings {
     Settings settings = load("sample", Map.of("HOME", "/root"), Map.of("url", "env:HOME"));
 
