@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** An artefact as a process of its own, which is started again when it ends by itself. */
 final class Child implements Program {
@@ -90,6 +91,12 @@ final class Child implements Program {
           "its process ended " + how + "; it is started again in " + wait.toSeconds() + " s";
       LOG.error("{} {}: {}", version.artefact().name(), version.artefact().version(), why);
       version.listener().restarts(version, why + times(times));
+    }
+
+    @Override
+    public void killed(Duration limit) {
+      String why = "its process did not end within " + limit.toSeconds() + " s, and was killed";
+      printed(new Line(Level.WARN, why));
     }
 
     @Override

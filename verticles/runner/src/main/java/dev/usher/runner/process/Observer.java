@@ -17,6 +17,13 @@ public interface Observer {
    */
   void ended(String how, int times, Duration wait);
 
+  /**
+   * It was told to end, had not after this time, and was killed.
+   *
+   * @param limit that it had
+   */
+  void killed(Duration limit);
+
   /** It ended again and again; it is started again all the same. */
   void failed(String why);
 

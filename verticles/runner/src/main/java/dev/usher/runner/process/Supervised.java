@@ -78,8 +78,15 @@ public final class Supervised {
   public CompletableFuture<Void> stop(Duration limit) {
     Run last = last();
     last.terminate();
-    after(limit).execute(last::kill);
+    after(limit).execute(() -> killUnlessEnded(last, limit));
     return last.ended().thenAccept(exitCode -> {});
+  }
+
+  private void killUnlessEnded(Run last, Duration limit) {
+    if (!last.ended().isDone()) {
+      last.kill();
+      observer.killed(limit);
+    }
   }
 
   private synchronized Run last() {

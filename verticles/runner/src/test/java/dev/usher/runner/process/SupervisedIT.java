@@ -104,6 +104,7 @@ class SupervisedIT {
 
     running.stop(Duration.ZERO).get(30, TimeUnit.SECONDS);
 
+    assertThat(heard.next("killed")).isEqualTo("killed after PT0S");
     assertThat(ProcessHandle.of(running.pid())).isEmpty();
     assertThat(ProcessHandle.of(child).flatMap(orphan -> orphan.info().command())).isEmpty();
   }
@@ -155,6 +156,11 @@ class SupervisedIT {
     @Override
     public void ended(String how, int times, Duration wait) {
       events.add("ended " + times + " " + how);
+    }
+
+    @Override
+    public void killed(Duration limit) {
+      events.add("killed after " + limit);
     }
 
     @Override
