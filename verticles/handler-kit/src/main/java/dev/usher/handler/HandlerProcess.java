@@ -117,15 +117,18 @@ final class HandlerProcess {
   }
 
   private void ready(ClusterMember member, RunningHandler running, int gateways) {
-    System.out.printf(
-        Locale.ROOT,
-        "ready handler=%s address=%s cluster=%s members=%d gateways=%d instance=%s%n",
-        handler.announced(),
-        handler.address(),
-        cluster.name(),
-        member.members().size(),
-        gateways,
-        running.instance());
+    // In one piece: what reads the log may look at any moment.
+    String line =
+        String.format(
+            Locale.ROOT,
+            "ready handler=%s address=%s cluster=%s members=%d gateways=%d instance=%s",
+            handler.announced(),
+            handler.address(),
+            cluster.name(),
+            member.members().size(),
+            gateways,
+            running.instance());
+    System.out.println(line);
     System.out.flush();
   }
 

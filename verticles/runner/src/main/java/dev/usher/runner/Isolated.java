@@ -115,14 +115,16 @@ final class Isolated {
   private static void ready(String name, List<Part> parts) {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      System.out.printf(
-          Locale.ROOT,
-          "ready handler=%s address=%s serving=%d/%d drain=%s%n",
-          name,
-          part.address(),
-          i + 1,
-          parts.size(),
-          part.drainLimit());
+      String line =
+          String.format(
+              Locale.ROOT,
+              "ready handler=%s address=%s serving=%d/%d drain=%s",
+              name,
+              part.address(),
+              i + 1,
+              parts.size(),
+              part.drainLimit());
+      System.out.println(line);
     }
     System.out.flush();
   }

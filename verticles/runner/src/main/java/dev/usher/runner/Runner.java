@@ -81,14 +81,17 @@ public final class Runner {
 
   private void ready(ClusterMember member, DeployedHandlers deployed, int gateways)
       throws IOException {
-    System.out.printf(
-        Locale.ROOT,
-        "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s%n",
-        ground.settings().cluster().name(),
-        member.members().size(),
-        gateways,
-        String.join(",", deployed.names()),
-        ground.handlers());
+    // In one piece: what reads the log may look at any moment.
+    String line =
+        String.format(
+            Locale.ROOT,
+            "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s",
+            ground.settings().cluster().name(),
+            member.members().size(),
+            gateways,
+            String.join(",", deployed.names()),
+            ground.handlers());
+    System.out.println(line);
     System.out.flush();
   }
 
