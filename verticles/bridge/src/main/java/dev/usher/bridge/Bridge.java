@@ -37,6 +37,7 @@ public final class Bridge {
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final Set<Future<?>> leaving = new HashSet<>();
   private long checks;
+  private boolean isDraining;
 
   /** What every connection stands on. */
   record Surroundings(
@@ -65,6 +66,18 @@ public final class Bridge {
     return server.actualPort();
   }
 
+  /**
+   * No client gets anything more, nor can it register; done when what they had in flight has ended,
+   * or the limit for that is over.
+   */
+  public Future<Void> drain() {
+    return onLoop(
+        () -> {
+          isDraining = true;
+          return Future.join(connections.stream().map(Connection::drain).toList()).mapEmpty();
+        });
+  }
+
   /** Ends every connection: what is in flight at a client is told to be lost. */
   public Future<Void> close() {
     return onLoop(
@@ -85,6 +98,10 @@ public final class Bridge {
   }
 
   private void connected(NetSocket socket) {
+    if (isDraining) {
+      var unused = socket.close();
+      return;
+    }
     if (connections.size() >= Limits.CONNECTIONS) {
       LOG.warn("the bridge has {} clients and takes no more", connections.size());
       var unused = socket.close();

@@ -91,6 +91,11 @@ final class Connection {
     }
   }
 
+  /** Gives it nothing more; done when what it has in flight has ended. */
+  Future<?> drain() {
+    return registrations.drain();
+  }
+
   /** Its socket is closed, by whomever; done when its handlers are announced to be gone. */
   Future<?> closed() {
     if (!isClosed && pending.size() > 0) {
