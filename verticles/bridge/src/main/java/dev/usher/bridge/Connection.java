@@ -149,7 +149,11 @@ final class Connection {
     inFrameSinceNanos = heardNanos;
     if (!isClosed) {
       ClientFrame frame = ClientFrame.read(bytes);
-      if (isIntroduced(frame)) {
+      if (frame.type().equals("ping")) {
+        // Before the token too: public clients ping as soon as they are connected.
+        pings = true;
+        write(ServerFrames.PONG);
+      } else if (isIntroduced(frame)) {
         obey(frame);
       } else {
         write(ServerFrames.error(frame, "access_denied", "the header usher-token is missing"));
@@ -159,10 +163,7 @@ final class Connection {
   }
 
   private void obey(ClientFrame frame) {
-    if (frame.type().equals("ping")) {
-      pings = true;
-      write(ServerFrames.PONG);
-    } else if (frame.address().isEmpty()) {
+    if (frame.address().isEmpty()) {
       write(ServerFrames.error(frame, "missing_address", "a frame needs an address"));
     } else {
       switch (frame.type()) {

@@ -100,6 +100,17 @@ class HostileClientIT extends WithBridge {
   }
 
   @Test
+  void strangerThatOnlyPingsIsAnsweredAndShownOutInTime() {
+    TcpClient client = client(TOKEN);
+
+    client.say(new JsonObject().put("type", "ping"));
+    assertThat(client.heard().getString("type")).isEqualTo("pong");
+
+    passes(Limits.INTRODUCTION.plusSeconds(1));
+    assertThat(client.isClosed()).isTrue();
+  }
+
+  @Test
   void strangerMayNotEvenSendALongFrame() {
     TcpClient client = client(TOKEN);
 
