@@ -41,7 +41,13 @@ public final class Bridge {
 
   /** What every connection stands on. */
   record Surroundings(
-      Vertx vertx, Context loop, String node, BridgeRules rules, Predicate<String> permitted) {}
+      Vertx vertx,
+      Context loop,
+      String node,
+      BridgeRules rules,
+      Predicate<String> permitted,
+      Room room,
+      Complaints complaints) {}
 
   private Bridge(Surroundings around) {
     this.around = around;
@@ -57,7 +63,10 @@ public final class Bridge {
   public static Future<Bridge> open(
       Vertx vertx, String node, BridgeRules rules, Predicate<String> permitted) {
     Context loop = vertx.getOrCreateContext();
-    Bridge bridge = new Bridge(new Surroundings(vertx, loop, node, rules, permitted));
+    Room room = new Room(Limits.UNFINISHED_BYTES);
+    Surroundings around =
+        new Surroundings(vertx, loop, node, rules, permitted, room, new Complaints());
+    Bridge bridge = new Bridge(around);
     return bridge.onLoop(bridge::listen);
   }
 
@@ -103,7 +112,9 @@ public final class Bridge {
       return;
     }
     if (connections.size() >= Limits.CONNECTIONS) {
-      LOG.warn("the bridge has {} clients and takes no more", connections.size());
+      around.complaints.add(
+          socket.remoteAddress(),
+          "is one too many for the bridge, which has " + Limits.CONNECTIONS);
       var unused = socket.close();
       return;
     }

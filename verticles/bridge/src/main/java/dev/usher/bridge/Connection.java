@@ -35,6 +35,7 @@ final class Connection {
   private final NetSocket socket;
   private final Context loop;
   private final Optional<String> token;
+  private final Complaints complaints;
   private final FrameSplitter splitter;
   private final Pending pending = new Pending();
   private final Registrations registrations;
@@ -52,8 +53,9 @@ final class Connection {
     this.socket = socket;
     this.loop = around.loop();
     this.token = around.rules().token();
+    this.complaints = around.complaints();
     this.isKnown = token.isEmpty();
-    this.splitter = new FrameSplitter(this::frameLimit, this::take);
+    this.splitter = new FrameSplitter(this::frameLimit, around.room(), this::take);
     this.registrations = new Registrations(around, this::deliver, this::write);
     this.requests = new BusRequests(around, this::write);
     socket.setWriteQueueMaxSize(Limits.UNREAD_BYTES).handler(this::read);
@@ -99,16 +101,17 @@ final class Connection {
   /** Its socket is closed, by whomever; done when its handlers are announced to be gone. */
   Future<?> closed() {
     if (!isClosed && pending.size() > 0) {
-      LOG.warn("{} left with {} attempts in flight", socket.remoteAddress(), pending.size());
+      complaints.add(socket.remoteAddress(), "left with " + pending.size() + " attempts in flight");
     }
     isClosed = true;
+    splitter.drop();
     return registrations.abandon();
   }
 
   private void close(String reason) {
     if (!isClosed) {
       isClosed = true;
-      LOG.warn("the bridge closes {}: it {}", socket.remoteAddress(), reason);
+      complaints.add(socket.remoteAddress(), "is closed by the bridge: it " + reason);
       var unused = socket.close();
     }
   }
@@ -130,6 +133,9 @@ final class Connection {
   }
 
   private void read(Buffer chunk) {
+    if (isClosed) {
+      return;
+    }
     heardNanos = System.nanoTime();
     try {
       boolean wasInFrame = splitter.isInFrame();
