@@ -103,7 +103,20 @@ public final class Bridge {
         .connectHandler(this::connected)
         .listen()
         .map(this)
-        .onFailure(failure -> around.vertx.cancelTimer(checks));
+        .onFailure(failure -> around.vertx.cancelTimer(checks))
+        .recover(failure -> Future.failedFuture(inWords(failure)));
+  }
+
+  private IllegalStateException inWords(Throwable failure) {
+    return new IllegalStateException(
+        "the bridge can't listen on "
+            + around.rules.host()
+            + ":"
+            + around.rules.port()
+            + ": "
+            + failure.getMessage()
+            + "; see bridge.host, bridge.port and bridge.tls",
+        failure);
   }
 
   private void connected(NetSocket socket) {

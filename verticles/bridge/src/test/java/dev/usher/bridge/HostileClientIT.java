@@ -205,7 +205,8 @@ class HostileClientIT extends WithBridge {
             "127.0.0.1", port, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> await(Bridge.open(vertx, "node-1", same, ACTIONS::contains)))
-        .hasMessageContaining("in use");
+        .hasMessageContaining("the bridge can't listen on 127.0.0.1:" + port)
+        .hasMessageContaining("in use; see bridge.host, bridge.port");
   }
 
   private void roundTrip() {
