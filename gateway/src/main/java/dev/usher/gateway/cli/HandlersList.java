@@ -2,8 +2,6 @@ package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,7 +38,8 @@ final class HandlersList implements Callable<Integer> {
       deployed.forEach(
           version -> {
             ObjectNode line = version.deepCopy();
-            figures(version, answer.path("versions")).ifPresent(one -> line.set("figures", one));
+            figures(new DeployedVersion(version).id(), answer.path("versions"))
+                .ifPresent(one -> line.set("figures", one));
             console.print(Json.line(line));
           });
     } else if (deployed.isEmpty()) {
@@ -49,7 +48,7 @@ final class HandlersList implements Callable<Integer> {
               + " status");
     } else {
       table(deployed, answer.path("versions")).print(console);
-      remarks(deployed).forEach(remark -> console.say(Printable.of(remark)));
+      DeployedVersion.remarks(deployed).forEach(remark -> console.say(Printable.of(remark)));
     }
     return Exit.OK.code();
   }
@@ -68,29 +67,26 @@ final class HandlersList implements Callable<Integer> {
             "ADDRESS",
             "FILE",
             "BY");
-    for (JsonNode version : deployed) {
-      JsonNode figures = figures(version, versions).orElseGet(Json::object);
-      List<String> addresses = new ArrayList<>();
-      version.path("addresses").forEach(address -> addresses.add(address.asText()));
+    for (DeployedVersion version : DeployedVersion.all(deployed)) {
+      JsonNode figures = figures(version.id(), versions).orElseGet(Json::object);
       table.row(
-          Cell.of(version.path("name").asText()),
-          Cell.of(version.path("number").asLong()),
-          state(version.path("state").asText()),
-          Cell.of(version.path("share").asText() + " %"),
-          serving(version),
+          Cell.of(version.name()),
+          Cell.of(version.number()),
+          version.state(),
+          Cell.of(version.json().path("share").asText() + " %"),
+          version.serving(),
           Cell.of(figures.path("attempts").asText()),
           Cell.of(percent(figures.path("errorRate"))),
           Cell.of(millis(figures.path("p99Ms"))),
-          Cell.of(String.join(", ", addresses)),
-          Cell.of(version.path("file").asText()),
-          Cell.of(version.path("token").asText()));
+          Cell.of(version.addresses()),
+          Cell.of(version.json().path("file").asText()),
+          Cell.of(version.json().path("token").asText()));
     }
     return table;
   }
 
   /** Of the last five minutes, as the gateway sees them. */
-  private static Optional<JsonNode> figures(JsonNode version, JsonNode versions) {
-    String id = version.path("name").asText() + "#" + version.path("number").asText();
+  private static Optional<JsonNode> figures(String id, JsonNode versions) {
     for (JsonNode one : versions) {
       if (one.path("deployment").asText().equals(id)) {
         return Optional.of(one);
@@ -107,29 +103,5 @@ final class HandlersList implements Callable<Integer> {
 
   private static String millis(JsonNode time) {
     return time.isMissingNode() ? "" : String.format(Locale.ROOT, "%.1f ms", time.asDouble());
-  }
-
-  private static Cell state(String state) {
-    return state.equals("current") ? Cell.of(state) : Cell.state(state);
-  }
-
-  private static Cell serving(JsonNode version) {
-    String text = version.path("serving").asText() + "/" + version.path("runners").asText();
-    return version.path("serving").equals(version.path("runners"))
-        ? Cell.of(text)
-        : Cell.waiting(text);
-  }
-
-  private static List<String> remarks(JsonNode deployed) {
-    List<String> remarks = new ArrayList<>();
-    for (JsonNode version : deployed) {
-      String which = version.path("name").asText() + " version " + version.path("number").asText();
-      if (version.path("state").asText().equals("failed")) {
-        remarks.add(which + " does not start: " + version.path("why").asText());
-      } else if (version.path("runners").asInt() == 0) {
-        remarks.add(which + " runs nowhere: no runner is there");
-      }
-    }
-    return remarks;
   }
 }

@@ -20,6 +20,11 @@ final class StatusPage {
     head().print(console);
     section(console, actions(), "no actions: name some in config/actions.yaml");
     section(console, handlers(), "no handlers: what is planned waits until one joins");
+    Table deployed = DeployedVersion.table(status.path("deployed"));
+    if (!deployed.isEmpty()) {
+      console.print("");
+      deployed.print(console);
+    }
     remarks(console);
   }
 
@@ -161,7 +166,7 @@ final class StatusPage {
   }
 
   private void remarks(Console console) {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(DeployedVersion.remarks(status.path("deployed")));
     status.path("unused").forEach(unused -> remarks.add(unused(unused)));
     status.path("aside").forEach(aside -> remarks.add(ActionsList.aside(aside)));
     status

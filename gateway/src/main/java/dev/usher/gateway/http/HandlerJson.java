@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.wire.RunnerReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 
 /** Hot-deployed handlers as JSON. */
 final class HandlerJson {
+
+  private static final Duration LATELY = Duration.ofDays(1);
 
   private HandlerJson() {}
 
@@ -51,8 +55,8 @@ final class HandlerJson {
   }
 
   /**
-   * What is in force of every handler, and of those of which nothing is, the newest version unless
-   * a person took it away.
+   * What is in force of every handler; and the newest version where it failed, for a day where
+   * another one serves on, else until a person takes it away.
    */
   static ArrayNode deployed(HandlerDesk.Standing standing) {
     ArrayNode list = Json.mapper().createArrayNode();
@@ -60,7 +64,8 @@ final class HandlerJson {
         standing.versions().stream()
             .collect(Collectors.groupingBy(Artefact::name, TreeMap::new, Collectors.toList()));
     for (List<Artefact> versions : byName.values()) {
-      shown(versions).forEach(one -> list.add(deployed(one, standing.runners())));
+      shown(versions, standing.at())
+          .forEach(one -> list.add(deployed(one, standing.runners())));
     }
     return list;
   }
@@ -81,10 +86,15 @@ final class HandlerJson {
     return json;
   }
 
-  private static List<Artefact> shown(List<Artefact> versions) {
-    List<Artefact> inForce = versions.stream().filter(Artefact::isInForce).toList();
+  private static List<Artefact> shown(List<Artefact> versions, Instant now) {
+    List<Artefact> shown =
+        new ArrayList<>(versions.stream().filter(Artefact::isInForce).toList());
     Artefact newest = versions.get(versions.size() - 1);
-    return inForce.isEmpty() && newest.state() == Artefact.State.FAILED ? List.of(newest) : inForce;
+    boolean isRecent = newest.origin().at().plus(LATELY).isAfter(now);
+    if (newest.state() == Artefact.State.FAILED && (isRecent || shown.isEmpty())) {
+      shown.add(newest);
+    }
+    return shown;
   }
 
   private static ObjectNode deployed(Artefact version, List<RunnerReport> runners) {

@@ -1,0 +1,55 @@
+package dev.usher.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.gateway.pipeline.Artefact;
+import dev.usher.gateway.pipeline.Artefact.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HandlerJsonTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  @Test
+  void aVersionThatFailedIsShownForADayBesideTheOneThatServesOn() {
+    List<Artefact> versions = List.of(version(1, State.CURRENT), version(2, State.FAILED));
+
+    assertThat(deployed(NOON.plus(Duration.ofHours(23)), versions))
+        .containsExactly("current", "failed");
+    assertThat(deployed(NOON.plus(Duration.ofHours(25)), versions)).containsExactly("current");
+  }
+
+  @Test
+  void aVersionThatFailedIsNoMatterOnceALaterOneCame() {
+    assertThat(deployed(NOON, List.of(version(1, State.FAILED), version(2, State.CURRENT))))
+        .containsExactly("current");
+  }
+
+  @Test
+  void whereNothingServesTheFailureIsShownUntilItIsUndeployed() {
+    Instant nextYear = NOON.plus(Duration.ofDays(365));
+
+    assertThat(deployed(nextYear, List.of(version(1, State.FAILED)))).containsExactly("failed");
+    assertThat(deployed(nextYear, List.of(version(1, State.UNDEPLOYED)))).isEmpty();
+  }
+
+  private static List<String> deployed(Instant now, List<Artefact> versions) {
+    return HandlerJson.deployed(new HandlerDesk.Standing(now, versions, List.of()))
+        .findValuesAsText("state");
+  }
+
+  private static Artefact version(int number, State state) {
+    return new Artefact(
+        "crm",
+        number,
+        new Artefact.Content("crm.jar", "ab".repeat(32), 3, "", Map.of(), false),
+        new Artefact.Origin(NOON, "anna"),
+        state,
+        Artefact.WHOLE,
+        "");
+  }
+}
