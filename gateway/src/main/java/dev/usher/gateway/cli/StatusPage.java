@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.wire.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,8 @@ final class StatusPage {
   /** Of a deployed one, which deployment: two of them may say the same of their version. */
   static Cell version(JsonNode handler) {
     String deployment = handler.path("deployment").asText();
-    return Cell.of(deployment.isEmpty() ? handler.path("version").asText() : deployment);
+    boolean isDeployed = Origin.of(deployment) == Origin.DEPLOYED;
+    return Cell.of(isDeployed ? deployment : handler.path("version").asText());
   }
 
   private static String load(JsonNode handler) {

@@ -146,7 +146,11 @@ public final class AdminApi {
         .map(
             all ->
                 HandlersJson.of(
-                        handlers.result(), versions.result(), actions.result(), unused.result())
+                        handlers.result(),
+                        new HandlerOrigin(deployed.result().runners()),
+                        versions.result(),
+                        actions.result(),
+                        unused.result())
                     .set("deployed", HandlerJson.deployed(deployed.result())));
   }
 

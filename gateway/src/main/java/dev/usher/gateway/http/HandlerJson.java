@@ -3,6 +3,7 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
+import dev.usher.wire.Origin;
 import dev.usher.wire.RunnerReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ final class HandlerJson {
   }
 
   private static ObjectNode deployed(Artefact version, List<RunnerReport> runners) {
-    ObjectNode json = summary(version);
+    ObjectNode json = summary(version).put("origin", Origin.DEPLOYED.word());
     List<RunnerReport.Item> items =
         runners.stream().flatMap(report -> of(report, version)).toList();
     ArrayNode addresses = json.putArray("addresses");
