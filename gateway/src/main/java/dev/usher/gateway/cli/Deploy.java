@@ -91,6 +91,9 @@ final class Deploy implements Callable<Integer> {
     }
     HandlerFile read = HandlerFile.read(file);
     Gateway gateway = options.open(surroundings);
+    if (name.isEmpty() && !HandlerName.isAsWritten(file)) {
+      say("named " + handler);
+    }
     JsonNode version = upload(gateway, handler, read);
     int number = version.path("number").asInt();
     say(uploaded(version, handler, read));

@@ -8,6 +8,7 @@ import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class DeployIT extends WithScriptedGateway {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err().lines().map(line -> line.replaceAll(".*\r", "")))
         .containsSubsequence(
+            "named my-crm",
             "uploaded: my-crm version 3, 4 bytes, sha256 5694d08a2e53",
             "started on 1 runner",
             "ready on 1 runner",
@@ -194,8 +196,18 @@ class DeployIT extends WithScriptedGateway {
                     "--key=b")
                 .exit())
         .isEqualTo(2);
-    assertThat(usher(new Prompt(folder), "deploy", file.toString(), "--required").exit())
-        .isEqualTo(2);
+    assertThat(gateway.requests()).isEmpty();
+  }
+
+  @Test
+  void aKindOfActionWithoutItsNameIsAskedForTheName() {
+    for (String option : List.of("--required", "--optional", "--key=company")) {
+      Run run = usher(new Prompt(folder), "deploy", file.toString(), option);
+
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("say what kind of action is to be made; name it, too: --action NAME");
+    }
     assertThat(gateway.requests()).isEmpty();
   }
 
