@@ -102,12 +102,14 @@ final class Deploy implements Callable<Integer> {
           "no runner is there, so nothing runs it yet; version "
               + number
               + " is tried once one comes: java -jar verticles/runner/target/usher-runner.jar");
+      warn(version);
       print(version);
       return Exit.PARTIAL.code();
     }
     LastingGateway lasting = new LastingGateway(() -> options.open(surroundings), timeout);
     JsonNode end =
         new DeployProgress(surroundings.console(), handler, number).follow(lasting, timeout);
+    warn(end);
     serve(gateway, DeployProgress.addresses(end, number));
     print(version(end, number));
     return Exit.OK.code();
@@ -183,6 +185,10 @@ final class Deploy implements Callable<Integer> {
       }
     }
     return handler;
+  }
+
+  private void warn(JsonNode answer) {
+    answer.path("warnings").forEach(warning -> say("warning: " + warning.asText()));
   }
 
   private void say(String line) {

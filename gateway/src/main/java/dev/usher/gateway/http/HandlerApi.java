@@ -1,7 +1,9 @@
 package dev.usher.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.DeployRefused;
+import dev.usher.gateway.pipeline.HandlerStatus;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,7 +12,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One hot-deployed handler on the admin port: sent, looked at, and what is said of it. */
 final class HandlerApi {
@@ -20,15 +25,21 @@ final class HandlerApi {
   private static final int MAX_LINES = 1_000;
 
   private final HandlerDesk desk;
+  private final Supplier<Future<List<HandlerStatus>>> instances;
   private final BooleanSupplier isDiskLow;
 
   /**
    * Builds the API.
    *
+   * @param instances who serves, deployed or not
    * @param isDiskLow whether what room is left is kept for signups
    */
-  HandlerApi(HandlerDesk desk, BooleanSupplier isDiskLow) {
+  HandlerApi(
+      HandlerDesk desk,
+      Supplier<Future<List<HandlerStatus>>> instances,
+      BooleanSupplier isDiskLow) {
     this.desk = desk;
+    this.instances = instances;
     this.isDiskLow = isDiskLow;
   }
 
@@ -105,20 +116,45 @@ final class HandlerApi {
   private void deploy(RoutingContext request, HandlerDesk.Order order, Path file) {
     var unused =
         desk.deploy(order, file)
-            .onSuccess(deployed -> deployed(request, deployed))
+            .compose(deployed -> warnings(order).map(known -> json(deployed, known)))
+            .onSuccess(json -> deployed(request, order.name(), json))
             .onFailure(failure -> Answers.failed(request, failure));
   }
 
-  private static void deployed(RoutingContext request, HandlerDesk.Deployed deployed) {
-    Artefact version = deployed.version();
-    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + version.name());
-    boolean isDecided = !deployed.isNew() && version.state() == Artefact.State.CURRENT;
-    Answers.json(
-        request,
-        isDecided ? 200 : 202,
-        HandlerJson.version(version)
+  /** Where it is said, or was so far: what else it will serve, nobody knows before it runs. */
+  private Future<List<String>> warnings(HandlerDesk.Order order) {
+    return desk.standing()
+        .compose(
+            standing ->
+                warnings(
+                    order.name(),
+                    order.address().isEmpty()
+                        ? HandlerJson.addresses(standing, order.name())
+                        : Set.of(order.address())))
+        // It is deployed all the same.
+        .otherwise(List.of());
+  }
+
+  private Future<List<String>> warnings(String name, Set<String> addresses) {
+    return addresses.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : instances.get().map(all -> SharedAddress.warnings(name, addresses, all));
+  }
+
+  private static ObjectNode json(HandlerDesk.Deployed deployed, List<String> warnings) {
+    ObjectNode json =
+        HandlerJson.version(deployed.version())
             .put("new", deployed.isNew())
-            .put("runners", deployed.runners()));
+            .put("runners", deployed.runners());
+    return HandlerJson.warned(json, warnings);
+  }
+
+  private static void deployed(RoutingContext request, String name, ObjectNode json) {
+    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + name);
+    boolean isDecided =
+        !json.path("new").asBoolean()
+            && json.path("state").asText().equals(Artefact.State.CURRENT.word());
+    Answers.json(request, isDecided ? 200 : 202, json);
   }
 
   private void get(RoutingContext request) {
@@ -133,9 +169,15 @@ final class HandlerApi {
     String name = request.pathParam("name");
     var unused =
         done.compose(carriedOut -> desk.standing())
-            .map(standing -> HandlerJson.handler(standing, name).orElseThrow(() -> unknown(name)))
+            .compose(standing -> whole(standing, name))
             .onSuccess(json -> Answers.json(request, status, json))
             .onFailure(failure -> Answers.failed(request, failure));
+  }
+
+  private Future<ObjectNode> whole(HandlerDesk.Standing standing, String name) {
+    ObjectNode json = HandlerJson.handler(standing, name).orElseThrow(() -> unknown(name));
+    return warnings(name, HandlerJson.addresses(standing, name))
+        .map(warnings -> HandlerJson.warned(json, warnings));
   }
 
   private void logs(RoutingContext request) {

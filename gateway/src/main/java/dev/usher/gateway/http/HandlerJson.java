@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,6 +56,23 @@ final class HandlerJson {
     return Optional.of(json);
   }
 
+  /** What a handler serves, as the runners say of its versions. */
+  static Set<String> addresses(HandlerDesk.Standing standing, String name) {
+    return standing.runners().stream()
+        .flatMap(report -> report.items().stream())
+        .filter(item -> item.name().equals(name))
+        .flatMap(item -> item.addresses().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What a person should know of it; not there where that is nothing. */
+  static ObjectNode warned(ObjectNode json, List<String> warnings) {
+    if (!warnings.isEmpty()) {
+      warnings.forEach(json.putArray("warnings")::add);
+    }
+    return json;
+  }
+
   /**
    * What is in force of every handler; and the newest version where it failed, for a day where
    * another one serves on, else until a person takes it away.
@@ -65,8 +83,7 @@ final class HandlerJson {
         standing.versions().stream()
             .collect(Collectors.groupingBy(Artefact::name, TreeMap::new, Collectors.toList()));
     for (List<Artefact> versions : byName.values()) {
-      shown(versions, standing.at())
-          .forEach(one -> list.add(deployed(one, standing.runners())));
+      shown(versions, standing.at()).forEach(one -> list.add(deployed(one, standing.runners())));
     }
     return list;
   }
@@ -88,8 +105,7 @@ final class HandlerJson {
   }
 
   private static List<Artefact> shown(List<Artefact> versions, Instant now) {
-    List<Artefact> shown =
-        new ArrayList<>(versions.stream().filter(Artefact::isInForce).toList());
+    List<Artefact> shown = new ArrayList<>(versions.stream().filter(Artefact::isInForce).toList());
     Artefact newest = versions.get(versions.size() - 1);
     boolean isRecent = newest.origin().at().plus(LATELY).isAfter(now);
     if (newest.state() == Artefact.State.FAILED && (isRecent || shown.isEmpty())) {

@@ -211,6 +211,23 @@ class DeployIT extends WithScriptedGateway {
     assertThat(gateway.requests()).isEmpty();
   }
 
+  @Test
+  void whoServesThereAlreadyIsAWarning() {
+    String warned = ",\"warnings\":[\"signup.crm is served by old already\"]}";
+    String now = handler("current", "serving", "");
+    gateway
+        .answer("PUT /admin/handlers/crm?file=My_CRM.jar", 202, NEW)
+        .answer("GET /admin/handlers/crm", 200, now.substring(0, now.length() - 1) + warned)
+        .answer(ACTIONS, 200, AT_CRM);
+
+    Run run = usher(new Prompt(folder), "deploy", file.toString(), "--name=crm");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .contains("warning: signup.crm is served by old already")
+        .doesNotContain("named crm");
+  }
+
   /** Version 3 in this state and phase on one runner, and version 2 in another one if in any. */
   private static String handler(String state, String phase, String before) {
     String old =
