@@ -129,13 +129,29 @@ final class Deploy implements Callable<Integer> {
       path = path.with("secret", one);
     }
     String target = path.toString();
-    try (Progress bar = Progress.ofBytes(surroundings.console(), "upload", read.bytes())) {
-      Answer answer = gateway.upload(target, read, bar::at);
-      if (!answer.isSuccess()) {
-        throw Refusal.of(answer, gateway.endpoint());
-      }
-      return answer.body();
+    Pause pause = new Pause(timeout);
+    Answer answer = send(gateway, target, read);
+    if (isFull(answer)) {
+      say("waits: other files are on their way to the gateway");
     }
+    while (isFull(answer) && pause.take()) {
+      answer = send(gateway, target, read);
+    }
+    if (!answer.isSuccess()) {
+      throw Refusal.of(answer, gateway.endpoint());
+    }
+    return answer.body();
+  }
+
+  private Answer send(Gateway gateway, String target, HandlerFile read) throws CommandFailed {
+    try (Progress bar = Progress.ofBytes(surroundings.console(), "upload", read.bytes())) {
+      return gateway.upload(target, read, bar::at);
+    }
+  }
+
+  /** Not where the disk is: that one passes when a person has made room. */
+  private static boolean isFull(Answer answer) {
+    return answer.status() == 503 && answer.body().path("type").asText().endsWith(":overloaded");
   }
 
   private static String uploaded(JsonNode version, String handler, HandlerFile read) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.DeployRefused;
 import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Overloaded;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -24,9 +26,15 @@ final class HandlerApi {
   private static final int LINES = 200;
   private static final int MAX_LINES = 1_000;
 
+  /** Each may take as much of the disk as a file may be long, before it is known to be any good. */
+  private static final int UPLOADS = 2;
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
   private final HandlerDesk desk;
   private final Supplier<Future<List<HandlerStatus>>> instances;
   private final BooleanSupplier isDiskLow;
+  private final Seats uploads = new Seats(UPLOADS);
 
   /**
    * Builds the API.
@@ -79,7 +87,12 @@ final class HandlerApi {
   }
 
   private void receive(RoutingContext request, HandlerDesk.Order order) {
+    if (!uploads.take()) {
+      Answers.failed(request, new Overloaded(UPLOADS + " files are on their way already", RETRY));
+      return;
+    }
     if (!RequestBody.isToContinue(request)) {
+      uploads.giveBack();
       return;
     }
     request.request().pause();
@@ -91,6 +104,7 @@ final class HandlerApi {
 
   private void receive(RoutingContext request, HandlerDesk.Order order, AsyncResult<Path> room) {
     if (room.failed()) {
+      uploads.giveBack();
       request.request().resume();
       Answers.failed(request, room.cause());
       return;
@@ -108,6 +122,7 @@ final class HandlerApi {
 
           @Override
           public void broken() {
+            uploads.giveBack();
             desk.drop(file);
           }
         });
@@ -116,6 +131,7 @@ final class HandlerApi {
   private void deploy(RoutingContext request, HandlerDesk.Order order, Path file) {
     var unused =
         desk.deploy(order, file)
+            .onComplete(ended -> uploads.giveBack())
             .compose(deployed -> warnings(order).map(known -> json(deployed, known)))
             .onSuccess(json -> deployed(request, order.name(), json))
             .onFailure(failure -> Answers.failed(request, failure));

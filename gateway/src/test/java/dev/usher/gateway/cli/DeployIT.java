@@ -106,6 +106,20 @@ class DeployIT extends WithScriptedGateway {
   }
 
   @Test
+  void aGatewayThatTakesOtherFilesIsAskedAgain() {
+    gateway
+        .answer(PUT, 503, "{\"type\":\"urn:usher:problem:overloaded\"}")
+        .answer(PUT, 202, NEW)
+        .answer(GET, 200, handler("current", "serving", ""))
+        .answer(ACTIONS, 200, AT_CRM);
+
+    Run run = usher(new Prompt(folder), "deploy", file.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("waits: other files are on their way to the gateway");
+  }
+
+  @Test
   void everyOptionReachesTheGateway() {
     String put =
         "PUT /admin/handlers/crm?file=My_CRM.jar&address=signup.crm2&isolate=true&canary=10"

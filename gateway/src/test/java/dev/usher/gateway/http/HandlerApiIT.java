@@ -134,6 +134,28 @@ class HandlerApiIT extends WithOpenPorts {
   }
 
   @Test
+  void twoFilesComeAtATimeAndAThirdIsToComeLater() throws IOException {
+    String head = head("PUT", CRM + "?file=crm.jar", "Content-Length: 1000");
+    try (Socket first = admin.open();
+        Socket second = admin.open()) {
+      for (Socket socket : List.of(first, second)) {
+        socket.getOutputStream().write((head + "half").getBytes(StandardCharsets.US_ASCII));
+      }
+      OpenPorts.until(() -> ports.handlers().unfinished() == 2);
+
+      Reply third = put(CRM + "?file=crm.jar", "code");
+
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.header("Retry-After")).isEqualTo("2");
+      assertThat(third.json().path("detail").asText()).contains("2 files are on their way already");
+    }
+    OpenPorts.until(() -> ports.handlers().unfinished() == 0);
+    assertThat(put(CRM + "?file=crm.jar", "code").status())
+        .as("what was cut off makes room")
+        .isEqualTo(200);
+  }
+
+  @Test
   void onlyTheRoleDeployChangesHandlers() throws IOException {
     String operate = "Authorization: Bearer " + OpenPorts.OPERATE_TOKEN;
 
