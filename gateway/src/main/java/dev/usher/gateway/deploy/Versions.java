@@ -121,7 +121,7 @@ record Versions(String name, List<Artefact> all) {
 
   private boolean isToGo(Artefact version) {
     boolean isNewest = version.number() == all.get(all.size() - 1).number();
-    return version.isInForce() || isNewest && version.state() == State.FAILED;
+    return version.isInForce() || (isNewest && version.state() == State.FAILED);
   }
 
   private static Artefact undeployed(Artefact version, String token) {
