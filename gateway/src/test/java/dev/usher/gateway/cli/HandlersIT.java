@@ -34,12 +34,12 @@ class HandlersIT extends WithScriptedGateway {
 
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
-"""
-HANDLER  VERSION  STATE    SHARE  SERVING  ATTEMPTS  ERRORS  P99      ADDRESS     FILE     BY
-crm            2  current  100 %  2/2      80        0.0 %   9.5 ms   signup.crm  crm.jar  anna
-crm            3  canary   10 %   1/2      8         37.5 %  20.0 ms  signup.crm  crm.jar  ci
-mail           1  failed   100 %  0/2                                             m.py     anna
-""");
+            """
+            HANDLER  VERSION  STATE    SHARE  SERVING  ATTEMPTS  ERRORS  P99      ADDRESS     FILE     BY
+            crm            2  current  100 %  2/2      80        0.0 %   9.5 ms   signup.crm  crm.jar  anna
+            crm            3  canary   10 %   1/2      8         37.5 %  20.0 ms  signup.crm  crm.jar  ci
+            mail           1  failed   100 %  0/2                                             m.py     anna
+            """);
     assertThat(run.err()).isEqualToIgnoringNewLines("mail version 1 does not start: no python3");
     assertThat(usher(new Prompt(folder), "handlers", "list").out().lines())
         .hasSize(3)
@@ -51,28 +51,28 @@ mail           1  failed   100 %  0/2                                           
     gateway.answer(
         LIST,
         200,
-"""
-{"deployed":[],"versions":[
-  {"handler":"crm","version":"1.0","deployment":"","attempts":8,"errorRate":0.5,"p99Ms":9}],
- "handlers":[
-  {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
-   "address":"signup.crm","state":"up"},
-  {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
-   "address":"signup.crm","state":"draining"},
-  {"handler":"mail","version":"2.0","origin":"folder","deployment":"mail#0",
-   "language":"java","address":"signup.email","state":"up"},
-  {"handler":"list","version":"1.0","origin":"deployed","deployment":"list#3",
-   "language":"java","address":"signup.list","state":"up"},
-  {"handler":"x.example","kind":"webhook","address":"https://x.example","state":"up"}]}
-""");
+        """
+        {"deployed":[],"versions":[
+          {"handler":"crm","version":"1.0","deployment":"","attempts":8,"errorRate":0.5,"p99Ms":9}],
+         "handlers":[
+          {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
+           "address":"signup.crm","state":"up"},
+          {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
+           "address":"signup.crm","state":"draining"},
+          {"handler":"mail","version":"2.0","origin":"folder","deployment":"mail#0",
+           "language":"java","address":"signup.email","state":"up"},
+          {"handler":"list","version":"1.0","origin":"deployed","deployment":"list#3",
+           "language":"java","address":"signup.list","state":"up"},
+          {"handler":"x.example","kind":"webhook","address":"https://x.example","state":"up"}]}
+        """);
 
     assertThat(usher(new Prompt(folder).onTerminal(), "handlers", "list").out())
         .isEqualToNormalizingNewlines(
-"""
-NOT DEPLOYED  VERSION  FROM    LANGUAGE  SERVING  ATTEMPTS  ERRORS  P99     ADDRESS
-crm           1.0      hand    python    1/2      8         50.0 %  9.0 ms  signup.crm
-mail          2.0      folder  java      1/1                                signup.email
-""");
+            """
+            NOT DEPLOYED  VERSION  FROM    LANGUAGE  SERVING  ATTEMPTS  ERRORS  P99     ADDRESS
+            crm           1.0      hand    python    1/2      8         50.0 %  9.0 ms  signup.crm
+            mail          2.0      folder  java      1/1                                signup.email
+            """);
     assertThat(usher(new Prompt(folder), "handlers", "list").out().lines())
         .contains(
             "{\"name\":\"mail\",\"version\":\"2.0\",\"origin\":\"folder\",\"language\":\"java\","
@@ -178,7 +178,7 @@ mail          2.0      folder  java      1/1                                sign
 
   private static String line(String text) {
     return "{\"at\":\"2026-01-31T12:00:00Z\",\"runner\":\"host:1\",\"version\":3,\"level\":\"INFO\","
-               + "\"text\":\""
+        + "\"text\":\""
         + text
         + "\"}";
   }

@@ -16,13 +16,11 @@ class StatusIT {
 
   private static final String HEALTH =
       """
-      {"status":"up","journal":"up","cluster":{"name":"usher","members":3}}\
-      """;
+      {"status":"up","journal":"up","cluster":{"name":"usher","members":3}}""";
   private static final String TOTALS =
       """
       {"signups":{"accepted":10,"completed":9,"failed":0,"open":1},\
-      "deliveries":{"planned":15,"succeeded":13,"dead":0,"cancelled":0,"pending":2,"running":0}}\
-      """;
+      "deliveries":{"planned":15,"succeeded":13,"dead":0,"cancelled":0,"pending":2,"running":0}}""";
   private static final String ACTIONS =
       """
       {"revision":3,"problems":["config/actions.yaml:14:11 no"],"actions":[\
@@ -35,8 +33,7 @@ class StatusIT {
       "waiting":{}},\
       {"name":"removed-and-settled","configured":false,"required":false,"address":"signup.old",\
       "instances":0,"deliveries":{"pending":0,"running":0,"succeeded":9,"dead":0,"cancelled":0},\
-      "waiting":{}}]}\
-      """;
+      "waiting":{}}]}""";
   private static final String HANDLERS =
       """
       {"handlers":[{"instance":"email-k3j","handler":"welcome-email","kind":"kit",\
@@ -44,8 +41,7 @@ class StatusIT {
       "inFlight":3,"state":"up","actions":["welcome-email"]},\
       {"instance":"plain","handler":"plain","kind":"plain","address":"signup.crm","inFlight":0,\
       "state":"up"}],\
-      "unused":[{"address":"signup.emial","near":"signup.email"},{"address":"signup.x"}]}\
-      """;
+      "unused":[{"address":"signup.emial","near":"signup.email"},{"address":"signup.x"}]}""";
 
   @TempDir private Path folder;
   private ScriptedGateway gateway;
