@@ -88,7 +88,7 @@ record DeployedVersion(JsonNode json) {
       return line;
     }
     int end = line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), SHOWN));
-    return line.substring(0, end) + "…: usher handlers logs " + name();
+    return line.substring(0, end).replaceFirst(":$", "") + "…: usher handlers logs " + name();
   }
 
   private boolean isCurrent() {

@@ -109,7 +109,7 @@ class StatusIT {
              {"name":"crm","number":3,"state":"canary","share":10,
               "addresses":["signup.crm"],"serving":1,"runners":2},
              {"name":"mail","number":1,"state":"failed","share":100,"addresses":[],
-              "serving":0,"runners":2,"why":"host:1: no api.url\\n  at Mail.java:7"}]}
+              "serving":0,"runners":2,"why":"host:1: no api.url:\\n  at Mail.java:7"}]}
             """);
 
     assertThat(prompt.onTerminal().usher("status").out()).doesNotContain("DEPLOYED");
