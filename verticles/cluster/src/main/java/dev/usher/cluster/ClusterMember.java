@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +68,12 @@ public final class ClusterMember {
 
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
+  private final HazelcastInstance hazelcast;
 
-  private ClusterMember(Vertx vertx, HazelcastClusterManager manager) {
+  private ClusterMember(Vertx vertx, HazelcastClusterManager manager, HazelcastInstance hazelcast) {
     this.vertx = vertx;
     this.manager = manager;
+    this.hazelcast = hazelcast;
   }
 
   /**
@@ -85,12 +91,34 @@ public final class ClusterMember {
               + " network private.",
           settings.host());
     }
-    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(settings, role));
+    VertxOptions own = options.setEventBusOptions(eventBus(settings)).setFileSystemOptions(files());
+    return aside("usher-join", () -> PromptJoiner.start(hazelcast(settings, role)))
+        .compose(hazelcast -> over(hazelcast, own));
+  }
+
+  private static Future<ClusterMember> over(HazelcastInstance hazelcast, VertxOptions options) {
+    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast);
     return Vertx.builder()
-        .with(options.setEventBusOptions(eventBus(settings)).setFileSystemOptions(files()))
+        .with(options)
         .withClusterManager(manager)
         .buildClustered()
-        .map(vertx -> new ClusterMember(vertx, manager));
+        .map(vertx -> new ClusterMember(vertx, manager, hazelcast))
+        .recover(e -> shutdown(hazelcast).transform(down -> Future.failedFuture(e)));
+  }
+
+  private static Future<@Nullable Void> shutdown(HazelcastInstance hazelcast) {
+    return aside(
+        "usher-leave",
+        () -> {
+          hazelcast.shutdown();
+          return null;
+        });
+  }
+
+  /** Before there is a Vert.x, and after its end, blocking work has to find a thread elsewhere. */
+  private static <T extends @Nullable Object> Future<T> aside(String name, Supplier<T> work) {
+    return Future.fromCompletionStage(
+        CompletableFuture.supplyAsync(work, task -> new Thread(task, name).start()));
   }
 
   /** The clustered Vert.x of this process. */
@@ -105,14 +133,14 @@ public final class ClusterMember {
 
   /** Node ids of all processes that are members right now, this one included. Blocks briefly. */
   public Set<String> nodes() {
-    return hazelcast().getCluster().getMembers().stream()
+    return hazelcast.getCluster().getMembers().stream()
         .map(ClusterMember::nodeId)
         .collect(Collectors.toSet());
   }
 
   /** Where another process of this role is that joined before this one, as {@code host:port}. */
   public Optional<String> elderWithRole(String role) {
-    for (Member other : hazelcast().getCluster().getMembers()) {
+    for (Member other : hazelcast.getCluster().getMembers()) {
       if (other.localMember()) {
         return Optional.empty();
       }
@@ -125,7 +153,7 @@ public final class ClusterMember {
 
   /** Address of each member, as {@code host:port}. */
   public List<String> members() {
-    return hazelcast().getCluster().getMembers().stream().map(ClusterMember::address).toList();
+    return hazelcast.getCluster().getMembers().stream().map(ClusterMember::address).toList();
   }
 
   /**
@@ -135,7 +163,7 @@ public final class ClusterMember {
    * @param left node id of a member that left, died or was cut off
    */
   public void onMembership(Consumer<String> joined, Consumer<String> left) {
-    hazelcast()
+    hazelcast
         .getCluster()
         .addMembershipListener(
             new MembershipAdapter() {
@@ -167,7 +195,7 @@ public final class ClusterMember {
   public Future<Set<String>> addresses() {
     return vertx.executeBlocking(
         () ->
-            hazelcast().<String, Object>getMultiMap(SUBSCRIPTIONS).keySet().stream()
+            hazelcast.<String, Object>getMultiMap(SUBSCRIPTIONS).keySet().stream()
                 .filter(address -> !address.startsWith("__vertx") && !address.startsWith("usher."))
                 .filter(address -> !address.contains("@"))
                 .collect(Collectors.toSet()),
@@ -176,11 +204,7 @@ public final class ClusterMember {
 
   /** Leaves the cluster and stops Vert.x. */
   public Future<Void> leave() {
-    return vertx.close();
-  }
-
-  private HazelcastInstance hazelcast() {
-    return manager.getHazelcastInstance();
+    return vertx.close().eventually(() -> shutdown(hazelcast));
   }
 
   private static String address(Member member) {
@@ -209,7 +233,10 @@ public final class ClusterMember {
   private static Config hazelcast(ClusterSettings settings, String role) {
     Config config = new Config();
     config.setClusterName(settings.name());
-    config.getMemberAttributeConfig().setAttribute(ROLE, role);
+    config
+        .getMemberAttributeConfig()
+        .setAttribute(ROLE, role)
+        .setAttribute(NODE_ID, UUID.randomUUID().toString());
     HAZELCAST_PROPERTIES.forEach(config::setProperty);
     network(config.getNetworkConfig(), settings);
     // The three structures of the Vert.x cluster manager, as its own default-cluster.xml has them.

@@ -21,7 +21,7 @@ final class Line implements AutoCloseable {
 
   private final SocketChannel channel;
   private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_ANSWER);
-  private volatile long intendedNanos;
+  private long intendedNanos;
 
   Line(URI target, Selector selector) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(target.getHost(), target.getPort()));

@@ -7,44 +7,47 @@ import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signups at a fixed rate, however long the answers take. Each time counts from when the request
  * <em>should</em> have been sent: a server that stands still delays all that would have come
- * meanwhile, and is charged for each of them (no coordinated omission). Plain sockets, one thread
- * that sends and one that reads: on a small machine a richer client is most of what is measured.
+ * meanwhile, and is charged for each of them (no coordinated omission).
+ *
+ * <p>Plain sockets and one thread, for on a small machine a richer client is most of what is
+ * measured. While requests are due every moment it looks for answers when it sends, and at least
+ * every 0.1 ms: an answer that woke a thread of the generator each time would take the processor
+ * from the server between any two answers. So a time may be too long by that, never too short.
+ *
+ * <p>For one thread.
  */
 public final class OpenLoop implements AutoCloseable {
 
   /** How long to run before anything counts: until the generator itself is compiled. */
   public static final Duration WARM_UP = Duration.ofSeconds(3);
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofNanos(100_000);
 
   private final Selector selector;
   private final List<Line> lines = new ArrayList<>();
-  private final BlockingQueue<Line> idle;
+  private final Queue<Line> idle = new ArrayDeque<>();
   private final SignupRequest request;
-  private final Thread reader = new Thread(this::readAll, "answers");
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private Histogram micros = Load.histogram();
   private long answered;
   private long refused;
   private long sent;
+  private long heard;
 
   /** Connects so often; the headers come with each request. */
   public OpenLoop(URI target, int connections, String... headers) {
     request = new SignupRequest(target, headers);
-    idle = new ArrayBlockingQueue<>(connections);
     try {
       selector = Selector.open();
       for (int i = 0; i < connections; i++) {
@@ -54,72 +57,55 @@ public final class OpenLoop implements AutoCloseable {
       throw new BenchFailed("can't connect to " + target, e);
     }
     idle.addAll(lines);
-    reader.setDaemon(true);
-    reader.start();
   }
 
   /** Sends so many a second for so long; returns when all are answered. */
   @CanIgnoreReturnValue
   public Load run(double perSecond, Duration time) {
-    // Nothing is under way: the reader writes these only for an answer, and sees them by the queue.
     micros = Load.histogram();
     answered = 0;
     refused = 0;
     long start = System.nanoTime();
+    heard = start;
     long count = Math.max(1, Math.round(perSecond * time.toNanos() / 1e9));
-    for (long i = 0; i < count; i++) {
-      send(start + Math.round(i * 1e9 / perSecond));
+    long next = 0;
+    while (next < count || idle.size() < lines.size()) {
+      long due = start + Math.round(next * 1e9 / perSecond);
+      boolean isOver = next == count;
+      if (!isOver && !idle.isEmpty() && due <= System.nanoTime()) {
+        send(due);
+        next++;
+      } else {
+        rest(isOver || idle.isEmpty() ? Long.MAX_VALUE : due);
+      }
     }
-    awaitAnswers();
     return new Load(answered, refused, (System.nanoTime() - start) / 1e9, micros, 0);
   }
 
   private void send(long due) {
-    long early = due - System.nanoTime();
-    while (early > 0) {
-      LockSupport.parkNanos(early);
-      early = due - System.nanoTime();
-    }
-    Line line = idleLine();
     try {
-      line.send(request.of(sent++), due);
+      idle.remove().send(request.of(sent++), due);
     } catch (IOException e) {
       throw new BenchFailed("can't send", e);
     }
   }
 
-  private void awaitAnswers() {
-    List<Line> all = new ArrayList<>();
-    while (all.size() < lines.size()) {
-      all.add(idleLine());
+  /** Takes what answers there are until this time, or until one has come. */
+  private void rest(long until) {
+    long now = System.nanoTime();
+    if (now - heard > PATIENCE.toNanos() && idle.size() < lines.size()) {
+      throw new BenchFailed("no answer within " + PATIENCE.toSeconds() + " seconds");
     }
-    idle.addAll(all);
-  }
-
-  private Line idleLine() {
+    long millis = TimeUnit.NANOSECONDS.toMillis(until - now);
     try {
-      Line line = idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      Throwable broken = failure.get();
-      if (broken != null) {
-        throw new BenchFailed("the answers broke off", broken);
+      if (millis > 0) {
+        var unused = selector.select(this::read, Math.min(millis, PATIENCE.toMillis()));
+      } else {
+        LockSupport.parkNanos(Math.min(until - now, LOOK.toNanos()));
+        var unused = selector.selectNow(this::read);
       }
-      if (line == null) {
-        throw new BenchFailed("no answer within " + PATIENCE_SECONDS + " seconds");
-      }
-      return line;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailed("interrupted", e);
-    }
-  }
-
-  private void readAll() {
-    try {
-      while (selector.isOpen()) {
-        var unused = selector.select(this::read);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.compareAndSet(null, e);
+    } catch (IOException e) {
+      throw new BenchFailed("can't wait for answers", e);
     }
   }
 
@@ -128,7 +114,8 @@ public final class OpenLoop implements AutoCloseable {
     try {
       int status = line.read();
       if (status > 0) {
-        count(status, System.nanoTime() - line.intendedNanos());
+        heard = System.nanoTime();
+        count(status, heard - line.intendedNanos());
         idle.add(line);
       }
     } catch (IOException e) {
