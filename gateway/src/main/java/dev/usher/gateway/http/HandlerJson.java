@@ -56,11 +56,11 @@ final class HandlerJson {
     return Optional.of(json);
   }
 
-  /** What a handler serves, as the runners say of its versions. */
+  /** What a handler serves, as the runners say of its versions in force. */
   static Set<String> addresses(HandlerDesk.Standing standing, String name) {
-    return standing.runners().stream()
-        .flatMap(report -> report.items().stream())
-        .filter(item -> item.name().equals(name))
+    return standing.versions().stream()
+        .filter(version -> version.name().equals(name) && version.isInForce())
+        .flatMap(version -> items(standing.runners(), version))
         .flatMap(item -> item.addresses().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -116,8 +116,7 @@ final class HandlerJson {
 
   private static ObjectNode deployed(Artefact version, List<RunnerReport> runners) {
     ObjectNode json = summary(version).put("origin", Origin.DEPLOYED.word());
-    List<RunnerReport.Item> items =
-        runners.stream().flatMap(report -> of(report, version)).toList();
+    List<RunnerReport.Item> items = items(runners, version).toList();
     ArrayNode addresses = json.putArray("addresses");
     items.stream()
         .flatMap(item -> item.addresses().stream())
@@ -129,8 +128,9 @@ final class HandlerJson {
         .put("runners", runners.size());
   }
 
-  private static Stream<RunnerReport.Item> of(RunnerReport report, Artefact version) {
-    return report.items().stream()
+  private static Stream<RunnerReport.Item> items(List<RunnerReport> runners, Artefact version) {
+    return runners.stream()
+        .flatMap(report -> report.items().stream())
         .filter(item -> item.name().equals(version.name()) && item.number() == version.number());
   }
 

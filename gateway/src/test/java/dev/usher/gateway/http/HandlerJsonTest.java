@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.Artefact.State;
+import dev.usher.wire.RunnerReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,22 @@ class HandlerJsonTest {
 
     assertThat(deployed(nextYear, List.of(version(1, State.FAILED)))).containsExactly("failed");
     assertThat(deployed(nextYear, List.of(version(1, State.UNDEPLOYED)))).isEmpty();
+  }
+
+  @Test
+  void whatIsUndeployedAndStillDrainsServesNothingAnyMore() {
+    RunnerReport.Item drains =
+        new RunnerReport.Item("crm", 1, RunnerReport.Phase.DRAINING, "", List.of("signup.old"));
+    RunnerReport.Item serves =
+        new RunnerReport.Item("crm", 2, RunnerReport.Phase.SERVING, "", List.of("signup.crm"));
+    HandlerDesk.Standing standing =
+        new HandlerDesk.Standing(
+            NOON,
+            List.of(version(1, State.UNDEPLOYED), version(2, State.CURRENT)),
+            List.of(new RunnerReport("n", "host:1", "g", 1, List.of(drains, serves))));
+
+    assertThat(HandlerJson.addresses(standing, "crm")).containsExactly("signup.crm");
+    assertThat(HandlerJson.addresses(standing, "mail")).isEmpty();
   }
 
   private static List<String> deployed(Instant now, List<Artefact> versions) {
