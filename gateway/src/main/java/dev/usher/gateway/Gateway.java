@@ -1,5 +1,6 @@
 package dev.usher.gateway;
 
+import dev.usher.bridge.BridgeDoor;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
