@@ -10,7 +10,6 @@ final class DeployAction {
 
   @Option(
       names = "--action",
-      required = true,
       paramLabel = "ACTION",
       description = "Also make this action at the handler's address, over actions.yaml.")
   private String name = "";
@@ -31,6 +30,12 @@ final class DeployAction {
 
   /** Before anything is sent. */
   void check() throws CommandFailed {
+    if (name.isEmpty()) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--required, --optional and --key say what kind of action is to be made; name it, too:"
+              + " --action NAME");
+    }
     var unused = ActionName.of(name);
     if (isRequired && isOptional) {
       throw new CommandFailed(Exit.USAGE, "--required and --optional exclude each other");
@@ -42,7 +47,7 @@ final class DeployAction {
   }
 
   /** Makes it, and says so. */
-  String create(Gateway gateway, List<String> addresses) throws CommandFailed {
+  String create(LastingGateway gateway, List<String> addresses) throws CommandFailed {
     if (addresses.size() != 1) {
       throw new CommandFailed(
           Exit.PARTIAL,
@@ -54,7 +59,7 @@ final class DeployAction {
     }
     ObjectNode body = Json.object().put("address", addresses.get(0)).put("required", isRequired);
     key.ifPresent(given -> body.put("key", given));
-    Answer answer = gateway.change("PUT", "/admin/actions/" + name, body);
+    Answer answer = gateway.ask(asked -> asked.change("PUT", "/admin/actions/" + name, body));
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());
     }

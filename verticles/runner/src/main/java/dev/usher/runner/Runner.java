@@ -1,12 +1,11 @@
 package dev.usher.runner;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.usher.cluster.CleanEnd;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -69,16 +68,16 @@ public final class Runner {
   private void run() throws IOException, InterruptedException {
     ClusterSettings cluster = ground.settings().cluster();
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
-    ClusterMember member = await(ClusterMember.join(cluster, NAME, options));
+    ClusterMember member = Await.result(ClusterMember.join(cluster, NAME, options));
     GatewayWatch watch = new GatewayWatch(cluster.seeds());
-    await(member.vertx().deployVerticle(watch));
-    RunnerBridge bridge = await(RunnerBridge.open(member, ground.settings().bridge()));
+    Await.result(member.vertx().deployVerticle(watch));
+    RunnerBridge bridge = Await.result(RunnerBridge.open(member, ground.settings().bridge()));
     Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
     Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
     DeployedHandlers deployed =
         DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
     CleanEnd.of(member, () -> drain(deployed, bridge), this::left);
-    int gateways = await(watch.countWithin(BEACON_WAIT_MS));
+    int gateways = Await.result(watch.countWithin(BEACON_WAIT_MS));
     ready(member, gateways, deployed, bridge);
   }
 
@@ -86,7 +85,7 @@ public final class Runner {
       throws InterruptedException {
     Future<Void> drained = bridge.close();
     deployed.close();
-    await(drained);
+    Await.result(drained);
   }
 
   private void ready(
@@ -107,10 +106,5 @@ public final class Runner {
   private void left() throws IOException {
     ground.folder().close();
     LOG.info("the runner has left the cluster");
-  }
-
-  @CanIgnoreReturnValue
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }
