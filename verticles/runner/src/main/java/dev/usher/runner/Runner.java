@@ -6,6 +6,7 @@ import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
