@@ -85,7 +85,7 @@ public final class EmbeddedRunner {
     if (running != null) {
       running.close();
     }
-    drained.toCompletionStage().toCompletableFuture().join();
+    Await.result(drained);
     ground.folder().close();
   }
 
@@ -95,11 +95,7 @@ public final class EmbeddedRunner {
     synchronized (this) {
       deployed = started;
     }
-    RunnerBridge opened =
-        RunnerBridge.open(member, ground.settings().bridge())
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    RunnerBridge opened = Await.result(RunnerBridge.open(member, ground.settings().bridge()));
     synchronized (this) {
       bridge = opened;
     }
