@@ -1,5 +1,6 @@
 package dev.usher.gateway;
 
+import dev.usher.bridge.BridgeDoor;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
@@ -144,6 +145,8 @@ final class Gateway {
     RunnerRoom handlers = handlers(member);
     shutdown.first(handlers::close);
     runner = handlers.runner();
+    // They need the cluster and nothing of this gateway: what follows takes as long as their start.
+    Future<Void> handlersRun = handlers.open();
     WebhookInvoker webhooks = webhooks(member, loop);
     shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
@@ -180,7 +183,7 @@ final class Gateway {
               return doors.open();
             })
         .compose(opened -> bridge.open())
-        .compose(opened -> handlers.open())
+        .compose(opened -> handlersRun)
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
   }
 

@@ -110,7 +110,7 @@ final class Deploy implements Callable<Integer> {
     JsonNode end =
         new DeployProgress(surroundings.console(), handler, number).follow(lasting, timeout);
     warn(end);
-    serve(gateway, DeployProgress.addresses(end, number));
+    serve(lasting, DeployProgress.addresses(end, number));
     print(version(end, number));
     return Exit.OK.code();
   }
@@ -162,16 +162,17 @@ final class Deploy implements Callable<Integer> {
   }
 
   /** Deliveries come only where an action is. */
-  private void serve(Gateway gateway, List<String> addresses) throws CommandFailed {
+  private void serve(LastingGateway gateway, List<String> addresses) throws CommandFailed {
     if (action != null) {
       say(action.create(gateway, addresses));
       return;
     }
+    Answer answer = gateway.ask(asked -> asked.get("/admin/actions"));
+    if (!answer.isSuccess()) {
+      throw Refusal.of(answer, gateway.endpoint());
+    }
     List<String> used = new ArrayList<>();
-    gateway
-        .fetch("/admin/actions")
-        .path("actions")
-        .forEach(one -> used.add(one.path("address").asText()));
+    answer.body().path("actions").forEach(one -> used.add(one.path("address").asText()));
     for (String served : addresses) {
       if (!used.contains(served)) {
         say("no action is at " + served + ", so nothing comes there; this makes one: " + again());

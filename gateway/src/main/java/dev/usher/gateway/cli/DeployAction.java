@@ -47,7 +47,7 @@ final class DeployAction {
   }
 
   /** Makes it, and says so. */
-  String create(Gateway gateway, List<String> addresses) throws CommandFailed {
+  String create(LastingGateway gateway, List<String> addresses) throws CommandFailed {
     if (addresses.size() != 1) {
       throw new CommandFailed(
           Exit.PARTIAL,
@@ -59,7 +59,7 @@ final class DeployAction {
     }
     ObjectNode body = Json.object().put("address", addresses.get(0)).put("required", isRequired);
     key.ifPresent(given -> body.put("key", given));
-    Answer answer = gateway.change("PUT", "/admin/actions/" + name, body);
+    Answer answer = gateway.ask(asked -> asked.change("PUT", "/admin/actions/" + name, body));
     if (!answer.isSuccess()) {
       throw Refusal.of(answer, gateway.endpoint());
     }

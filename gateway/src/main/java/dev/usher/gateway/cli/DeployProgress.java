@@ -13,11 +13,14 @@ final class DeployProgress {
 
   /** What a person sees of it, in this order. */
   private enum Step {
+    ALONE,
     STARTED,
     READY,
     SWITCHED,
     DRAINED
   }
+
+  private static final Set<String> IN_FORCE = Set.of("next", "canary", "current");
 
   private final Console console;
   private final String handler;
@@ -67,7 +70,13 @@ final class DeployProgress {
 
   private boolean isOver(JsonNode now) throws CommandFailed {
     JsonNode version = version(now);
-    return switch (version.path("state").asText()) {
+    String state = version.path("state").asText();
+    if (now.path("runners").isEmpty() && IN_FORCE.contains(state)) {
+      // They have died, or a gateway that has just started has not heard of them yet.
+      say(Step.ALONE, "no runner is there any more; waits for one");
+      return false;
+    }
+    return switch (state) {
       case "failed" -> throw failed(now, version);
       case "current" -> {
         switched(now, handler + " version " + number + " is current");

@@ -73,6 +73,25 @@ class DeployIT extends WithScriptedGateway {
   }
 
   @Test
+  void gatewayThatIsAwayAndRunnersThatHaveDiedAreWaitedFor() {
+    String nobody =
+        handler("current", "serving", "").replaceAll("\"runners\":.*", "\"runners\":[]}");
+    gateway
+        .answer(PUT, 202, NEW)
+        .answer(GET, 503, "{}")
+        .answer(GET, 200, nobody)
+        .answer(GET, 200, handler("current", "serving", ""))
+        .answer(ACTIONS, 503, "{}")
+        .answer(ACTIONS, 200, AT_CRM);
+
+    Run run = usher(new Prompt(folder), "deploy", file.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err().lines())
+        .containsSubsequence("no runner is there any more; waits for one", "ready on 1 runner");
+  }
+
+  @Test
   void theHandlersOwnErrorEndsItWithOne() {
     gateway
         .answer(PUT, 202, NEW)

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +35,8 @@ class DeployUnderLoadIT {
       new Cluster().actions("  welcome-email: { required: true, address: signup.email }");
 
   @Test
-  void aHandlerIsDeployedReplacedRefusedRolledBackAndRemovedWhileSignupsFlow() throws IOException {
+  void aHandlerIsDeployedReplacedRefusedAndRolledBackWhileSignupsFlowAndSurvivesItsRunner()
+      throws IOException {
     Gateway gateway = cluster.startGateway();
     GatewayClient client = gateway.client();
     CommandRun early = usher("deploy", jar("one").toString(), "--name", "email");
@@ -66,22 +68,38 @@ class DeployUnderLoadIT {
     Books books = client.awaitSettled(Duration.ofSeconds(60));
     assertThat(books.completed()).isEqualTo(load.count());
     assertThat(client.attempts("failed", "lost", "timed-out", "rejected")).isZero();
-    runner.kill9();
-    survives(gateway);
+    diesInTheMiddleOfARollOut(gateway, runner);
   }
 
-  /** What was current before is it again, for a new runner and a new gateway. */
-  private void survives(Gateway before) {
-    before.process().terminate();
-    assertThat(before.process().awaitEnd()).isZero();
-    UsherProcess runner = cluster.launchRunner();
+  /** The current version serves meanwhile, and the roll-out ends as if nothing had happened. */
+  private void diesInTheMiddleOfARollOut(Gateway gateway, UsherProcess runner) throws IOException {
+    Path gate = cluster.data().resolve("gate");
+    Path slow = slow(gate);
+    CompletableFuture<CommandRun> command =
+        CompletableFuture.supplyAsync(() -> usher("deploy", slow.toString(), "--name", "email"));
+    Await.until(
+        "version 4 is being started", () -> phases(gateway.client()).contains("4 starting"));
+
+    runner.kill9();
+    gateway.process().kill9();
+    cluster.launchRunner();
     GatewayClient client = cluster.startGateway().client();
-    runner.awaitReady();
 
     client.awaitCompleted(client.accept(Signups.person(0)));
-    assertThat(versions(client)).isEqualTo("3 failed, 2 undeployed, 1 current");
-    assertThat(usher("handlers", "undeploy", "email").exit()).isZero();
+    assertThat(versions(client)).isEqualTo("4 next, 3 failed, 2 undeployed, 1 current");
+    Files.createFile(gate);
+    CommandRun ended = command.join();
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("switched: email version 4 is current", "drained: ");
+    client.delete("/admin/handlers/email");
     Await.until("nobody serves", () -> client.instances("signup.email").isEmpty());
+  }
+
+  private static List<String> phases(GatewayClient client) {
+    return Stream.of(client.admin("/admin/handlers/email").path("runners"))
+        .flatMap(runners -> runners.findParents("phase").stream())
+        .map(one -> one.path("number").asText() + " " + one.path("phase").asText())
+        .toList();
   }
 
   private static String versions(GatewayClient client) {
@@ -109,6 +127,28 @@ class DeployUnderLoadIT {
       Files.writeString(content.getPath("version.txt"), version);
     }
     return jar;
+  }
+
+  /** Ready once that file is there. */
+  private Path slow(Path gate) throws IOException {
+    return Files.writeString(
+        cluster.data().resolve("Slow.java"),
+        """
+        import dev.usher.handler.Handlers;
+        import io.vertx.core.Future;
+        import java.nio.file.*;
+
+        public class Slow {
+          public static void main(String[] arguments) throws InterruptedException {
+            while (Files.notExists(Path.of("%s"))) {
+              Thread.sleep(20);
+            }
+            Handlers.run(
+                "slow", "signup.email", () -> signup -> Future.succeededFuture("slow"), arguments);
+          }
+        }
+        """
+            .formatted(gate));
   }
 
   private Path broken() throws IOException {

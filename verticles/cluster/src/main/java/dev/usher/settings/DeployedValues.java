@@ -30,17 +30,28 @@ final class DeployedValues {
   }
 
   private Optional<Value> value(String key, String text, Schema schema) {
-    Place place = Place.override("--set ", key);
+    boolean isReference = text.startsWith(FILE) || text.startsWith(VARIABLE);
+    Place place = Place.override(isReference ? "--secret" : "--set", "");
     Optional<Schema> property = schema.value(key);
     if (property.isEmpty() && !schema.isOpen()) {
       faults.add(place, key, UnknownKey.sentence(schema, key));
       return Optional.empty();
     }
-    boolean isReference = text.startsWith(FILE) || text.startsWith(VARIABLE);
+    if (property.filter(Schema::isSecret).isPresent() && !isReference) {
+      faults.add(place, key, openSecret(key));
+      return Optional.empty();
+    }
     return Optional.of(
         property
             .map(known -> Value.ofText(known, text, Origin.OVERRIDE, place))
             .orElseGet(() -> OpenValues.ofDeployment(text, place, isReference)));
+  }
+
+  /** By now the gateway has it in its journal. */
+  private static String openSecret(String key) {
+    return "is a secret, and what is set is kept for every operator to see; write --secret "
+        + key
+        + "=file:PATH or env:NAME, and change the secret if that was it";
   }
 
   /** Those to files are followed like any other, see {@link SecretFiles}. */

@@ -34,6 +34,8 @@ public record RunnerReport(
     STARTING,
     /** It takes deliveries. */
     SERVING,
+    /** Its process ended though nobody told it to, and is started again. */
+    RESTARTING,
     /** It takes nothing more and finishes what it has. */
     DRAINING,
     /** It did not start, or its process ended again and again. */
@@ -45,8 +47,8 @@ public record RunnerReport(
    *
    * @param name of the handler
    * @param number of the version
-   * @param why the handler's own error where it has failed; otherwise empty, or what people may
-   *     want to know, such as that it hangs
+   * @param why the handler's own error where it has failed, how its process ended where that is
+   *     started again; otherwise empty, or what people may want to know, such as that it hangs
    * @param addresses the event-bus addresses it serves, once it does
    */
   public record Item(String name, int number, Phase phase, String why, List<String> addresses) {

@@ -27,10 +27,8 @@ class DeployedValuesTest {
   @Test
   void areCheckedByTheSchemaLikeAnyOther() {
     assertFault(
-        "timeout",
-        "soon",
-        "--set timeout timeout: \"soon\" is not a duration; write 5s (100ms..10m)");
-    assertFault("ur", "x", "--set ur ur: is not a setting; did you mean url?");
+        "timeout", "soon", "--set timeout: \"soon\" is not a duration; write 5s (100ms..10m)");
+    assertFault("ur", "x", "--set ur: is not a setting; did you mean url?");
   }
 
   @Test
@@ -46,7 +44,17 @@ class DeployedValuesTest {
     assertFault(
         "smtp.password",
         "env:NOT_THERE",
-        "--set smtp.password smtp.password: the environment has no NOT_THERE; set it");
+        "--secret smtp.password: the environment has no NOT_THERE; set it");
+  }
+
+  @Test
+  void secretItselfIsRefusedAndNotRepeated() {
+    assertFault(
+        "smtp.password",
+        "geheim",
+        "--set smtp.password: is a secret, and what is set is kept for every operator to see; write"
+            + " --secret smtp.password=file:PATH or env:NAME, and change the secret if that was"
+            + " it");
   }
 
   @Test

@@ -59,6 +59,7 @@ class SettingsIT {
   void aSecretFileOfNoUseIsAFault() throws Exception {
     write("empty", " \n");
     write("short", "abc");
+    write("long", "x".repeat(100_000));
 
     assertFault(
         "none",
@@ -69,6 +70,11 @@ class SettingsIT {
     assertFault(
         "empty",
         "the secret's file " + folder.resolve("empty") + " is empty;" + " write the secret to it");
+    assertFault(
+        "long",
+        "the secret's file "
+            + folder.resolve("long")
+            + " is longer than 64 KiB; write file:/its/path");
     assertFault("short", "the secret is not a password; write four characters or more");
   }
 

@@ -1,6 +1,7 @@
 package dev.usher.handler;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.usher.cluster.CleanEnd;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.DataFolder;
@@ -96,7 +97,8 @@ final class HandlerProcess {
       await("can't listen for gateways", member.vertx().deployVerticle(watch));
       RunningHandler running = await("can't start", start(member));
       int gateways = await("can't count gateways", watch.countWithin(BEACON_WAIT_MS));
-      endCleanly(member, running);
+      Duration limit = running.drainLimit().plus(LEAVE_LIMIT);
+      CleanEnd.of(member, () -> within(limit, running.stop()), this::left);
       ready(member, running, gateways);
     } catch (StartFailure failure) {
       leave(member);
@@ -147,27 +149,9 @@ final class HandlerProcess {
     }
   }
 
-  /**
-   * On SIGTERM and SIGINT. The JVM would report 143 or 130 after its shutdown hooks; a clean end is
-   * 0, which is why the hook itself halts.
-   */
-  private void endCleanly(ClusterMember member, RunningHandler running) {
-    Runnable end = () -> Runtime.getRuntime().halt(drainAndLeave(member, running));
-    Runtime.getRuntime().addShutdownHook(new Thread(end, "drain"));
-  }
-
-  private int drainAndLeave(ClusterMember member, RunningHandler running) {
-    try {
-      within(running.drainLimit().plus(LEAVE_LIMIT), running.stop());
-      // Not chained to the above: a step on an event loop can't see the end of all event loops.
-      within(LEAVE_LIMIT, member.leave());
-      folder.close();
-      LOG.info("{} has left the cluster", handler.announced());
-      return 0;
-    } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {
-      LOG.error("did not end cleanly: {}", Reason.of(e));
-      return StartFailure.FAILED;
-    }
+  private void left() throws IOException {
+    folder.close();
+    LOG.info("{} has left the cluster", handler.announced());
   }
 
   private static void within(Duration limit, Future<Void> future)

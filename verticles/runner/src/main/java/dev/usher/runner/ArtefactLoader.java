@@ -60,7 +60,16 @@ final class ArtefactLoader extends URLClassLoader {
 
   /** Whose classes these are, where code runs in the calling thread for an artefact. */
   static Optional<Artefact> ofThread() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return of(Thread.currentThread().getContextClassLoader());
+  }
+
+  /** Whose class this is, if it is an artefact's. */
+  static Optional<Artefact> of(Class<?> type) {
+    return of(type.getClassLoader());
+  }
+
+  private static Optional<Artefact> of(@Nullable ClassLoader begin) {
+    ClassLoader loader = begin;
     while (loader != null && !(loader instanceof ArtefactLoader)) {
       loader = loader.getParent();
     }

@@ -85,13 +85,11 @@ final class Child implements Program {
     }
 
     @Override
-    public void ended(String how, Duration wait) {
-      LOG.error(
-          "{} {}: its process ended {}; it is started again in {} s",
-          version.artefact().name(),
-          version.artefact().version(),
-          how,
-          wait.toSeconds());
+    public void ended(String how, int times, Duration wait) {
+      String why =
+          "its process ended " + how + "; it is started again in " + wait.toSeconds() + " s";
+      LOG.error("{} {}: {}", version.artefact().name(), version.artefact().version(), why);
+      version.listener().restarts(version, why + times(times));
     }
 
     @Override
@@ -100,9 +98,13 @@ final class Child implements Program {
     }
 
     @Override
-    public void recovered() {
+    public void recovered(String how, int times) {
       LOG.info("{} {} serves again", version.artefact().name(), version.artefact().version());
-      version.listener().serves(version);
+      version.listener().servesAgain(version, "its process ended " + how + times(times));
+    }
+
+    private static String times(int ends) {
+      return ends == 1 ? "" : " (" + ends + " times so far)";
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.usher.runner;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.usher.runner.catalogue.ArtefactFiles;
 import dev.usher.runner.catalogue.BusPieces;
 import dev.usher.runner.catalogue.CatalogueFile;
@@ -10,7 +9,6 @@ import dev.usher.runner.catalogue.Progress;
 import dev.usher.wire.Addresses;
 import dev.usher.wire.Catalogue;
 import dev.usher.wire.RunnerReport;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +41,7 @@ final class DeployedHandlers {
   private final GatewayLink link;
   private final HandlerLogs logs = new HandlerLogs();
   private final LogTap tap = LogTap.into(logs);
+  private final OutputTap outputTap = OutputTap.into(logs);
   private final HangWatch hangs = new HangWatch(System::nanoTime);
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(DeployedHandlers::lookThread);
@@ -101,18 +100,19 @@ final class DeployedHandlers {
     follower.close();
     looks.shutdown();
     deployments.close();
+    outputTap.close();
     tap.close();
   }
 
   private void start() throws InterruptedException {
-    await(vertx.deployVerticle(link));
-    await(
+    Await.result(vertx.deployVerticle(link));
+    Await.result(
         vertx.eventBus().consumer(Addresses.logs(node), new LogAnswers(logs)::answer).completion());
     deployments.listen(told);
     follower.remember();
     files.look();
     if (!files.isSettled()) {
-      await(vertx.timer(places.every().toMillis()));
+      Await.result(vertx.timer(places.every().toMillis()));
       files.look();
     }
     files.settle();
@@ -171,11 +171,6 @@ final class DeployedHandlers {
     Thread thread = new Thread(looks, "handlers");
     thread.setDaemon(true);
     return thread;
-  }
-
-  @CanIgnoreReturnValue
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   /** Asked for once: the name of a host may have to be looked up. */

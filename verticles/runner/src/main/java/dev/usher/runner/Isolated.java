@@ -1,6 +1,6 @@
 package dev.usher.runner;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.usher.cluster.CleanEnd;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
@@ -8,7 +8,6 @@ import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;
 import dev.usher.wire.HandlerVersion;
-import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Isolated {
 
   private static final Logger LOG = LoggerFactory.getLogger(Isolated.class);
   private static final int FAILED = 1;
+  private static final long LEAVE_SECONDS = 5;
 
   private Isolated() {}
 
@@ -81,18 +84,32 @@ final class Isolated {
     Settings settings = Settings.load("runner", launch.config(), System.getenv());
     ClusterSettings cluster = ClusterSettings.from(settings);
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
-    ClusterMember member = await(ClusterMember.join(cluster, "handler", options));
-    await(member.vertx().deployVerticle(new GatewayWatch(cluster.seeds())));
-    Deployments deployments =
-        Deployments.of(
-            member,
-            cluster,
-            launch,
-            ProcessSettings.from(settings, ""),
-            file.resolveSibling("process"));
-    Version started = deployments.deploy(version.name(), file, Terms.of(version));
-    CleanEnd.of(member, deployments::close, () -> {});
-    ready(version.name(), started.parts());
+    ClusterMember member = Await.result(ClusterMember.join(cluster, "handler", options));
+    try {
+      Await.result(member.vertx().deployVerticle(new GatewayWatch(cluster.seeds())));
+      Deployments deployments =
+          Deployments.of(
+              member,
+              cluster,
+              launch,
+              ProcessSettings.from(settings, ""),
+              file.resolveSibling("process"));
+      Version started = deployments.deploy(version.name(), file, Terms.of(version));
+      CleanEnd.of(member, deployments::close, () -> {});
+      ready(version.name(), started.parts());
+    } catch (CannotDeploy | IOException | RuntimeException e) {
+      leave(member);
+      throw e;
+    }
+  }
+
+  /** Members that vanish without a word are looked for, by all others. */
+  private static void leave(ClusterMember member) {
+    try {
+      member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      LOG.debug("did not leave the cluster cleanly", e);
+    }
   }
 
   private static void ready(String name, List<Part> parts) {
@@ -108,10 +125,5 @@ final class Isolated {
           part.drainLimit());
     }
     System.out.flush();
-  }
-
-  @CanIgnoreReturnValue
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -1,6 +1,6 @@
 package dev.usher.runner;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.usher.cluster.CleanEnd;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
@@ -69,26 +69,37 @@ public final class Runner {
   private void run() throws IOException, InterruptedException {
     ClusterSettings cluster = ground.settings().cluster();
     VertxOptions options = new VertxOptions().setWorkerPoolSize(1);
-    ClusterMember member = await(ClusterMember.join(cluster, NAME, options));
+    ClusterMember member = Await.result(ClusterMember.join(cluster, NAME, options));
     GatewayWatch watch = new GatewayWatch(cluster.seeds());
-    await(member.vertx().deployVerticle(watch));
+    Await.result(member.vertx().deployVerticle(watch));
+    RunnerBridge bridge = Await.result(RunnerBridge.open(member, ground.settings().bridge()));
     Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
     Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
     DeployedHandlers deployed =
         DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
-    CleanEnd.of(member, deployed::close, this::left);
-    ready(member, deployed, await(watch.countWithin(BEACON_WAIT_MS)));
+    CleanEnd.of(member, () -> drain(deployed, bridge), this::left);
+    int gateways = Await.result(watch.countWithin(BEACON_WAIT_MS));
+    ready(member, gateways, deployed, bridge);
   }
 
-  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways)
+  private static void drain(DeployedHandlers deployed, RunnerBridge bridge)
+      throws InterruptedException {
+    Future<Void> drained = bridge.close();
+    deployed.close();
+    Await.result(drained);
+  }
+
+  private void ready(
+      ClusterMember member, int gateways, DeployedHandlers deployed, RunnerBridge bridge)
       throws IOException {
     System.out.printf(
         Locale.ROOT,
-        "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s%n",
+        "ready runner cluster=%s members=%d gateways=%d deployed=%s%s folder=%s%n",
         ground.settings().cluster().name(),
         member.members().size(),
         gateways,
         String.join(",", deployed.names()),
+        bridge.place().map(place -> " bridge=" + place).orElse(""),
         ground.handlers());
     System.out.flush();
   }
@@ -96,10 +107,5 @@ public final class Runner {
   private void left() throws IOException {
     ground.folder().close();
     LOG.info("the runner has left the cluster");
-  }
-
-  @CanIgnoreReturnValue
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -41,6 +41,18 @@ final class ToldProgress implements VersionListener {
   }
 
   @Override
+  public void restarts(Version version, String why) {
+    log(version, "ERROR", why);
+    progress.restarts(id(version), version, why);
+  }
+
+  @Override
+  public void servesAgain(Version version, String why) {
+    log(version, "INFO", "serves again: " + version);
+    progress.servesAgain(id(version), version, why);
+  }
+
+  @Override
   public void failed(Version version, String why) {
     log(version, "ERROR", why);
     progress.fails(id(version), version, why);
@@ -53,7 +65,11 @@ final class ToldProgress implements VersionListener {
 
   /** Says of a version that serves whether it hangs. */
   void hangs(Version version, boolean does) {
-    progress.note(id(version), version, does ? HANGS : "");
+    if (does) {
+      progress.note(id(version), version, HANGS);
+    } else {
+      progress.dropNote(id(version), version, HANGS);
+    }
   }
 
   private static String id(Version version) {

@@ -20,6 +20,12 @@ interface VersionListener {
   /** Nothing of it is left. */
   default void gone(Version version) {}
 
+  /** Its own process has ended though nobody told it to; it is started again soon. */
+  default void restarts(Version version, String why) {}
+
+  /** Its own process, which had ended as is told, serves again. */
+  default void servesAgain(Version version, String why) {}
+
   /** It served and does not any more, though nobody has told it to end; it may serve again. */
   default void failed(Version version, String why) {}
 

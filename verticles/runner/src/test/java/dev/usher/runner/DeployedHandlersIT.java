@@ -16,6 +16,7 @@ import dev.usher.wire.RunnerReport.Phase;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,13 @@ class DeployedHandlersIT {
                     Logger log = LoggerFactory.getLogger("greeter");
                     String greeting = context.settings().text("greeting");
                     log.info("says {}", greeting);
-                    return signup -> { log.warn("said {}", greeting); return greeting; };
+                    System.out.println("prints " + greeting);
+                    return signup -> {
+                      log.warn("said {}", greeting);
+                      java.util.concurrent.CompletableFuture.runAsync(
+                          () -> System.err.println("printed " + greeting)).join();
+                      return greeting;
+                    };
                   }
                 }
                 """);
@@ -147,13 +154,16 @@ class DeployedHandlersIT {
     gateway.awaitReport(has(one, Phase.SERVING));
 
     assertThat(router.deliver(ADDRESS, "{}").text()).isEqualTo("\"Ave\"");
-    assertThat(gateway.log("node-1", "greeter")).contains("#1 INFO says Ave", "#1 WARN said Ave");
+    assertThat(gateway.log("node-1", "greeter"))
+        .filteredOn(line -> line.endsWith(" Ave"))
+        .containsExactly(
+            "#1 INFO says Ave", "#1 INFO prints Ave", "#1 WARN said Ave", "#1 WARN printed Ave");
     assertThat(gateway.log("node-1", "nobody")).isEmpty();
   }
 
   @Test
   void scriptIsReportedLikeAnythingElseAndWhatItPrintsIsInItsLog() throws Exception {
-    HandlerVersion one = script(1, "print('one moment')\n");
+    HandlerVersion one = script(1, "import os\nprint('one moment')\nprint(os.getpid())\n");
     HandlerVersion broken = script(2, "no_such_thing()\n");
 
     gateway.publish(next(one));
@@ -170,6 +180,30 @@ class DeployedHandlersIT {
     assertThat(router.instances(ADDRESS))
         .extracting(Announcement::deployment)
         .containsExactly("greeter#1");
+    restarts(one);
+  }
+
+  /**
+   * Until a process that ended serves again the report says that, why, and afterwards how often.
+   */
+  private void restarts(HandlerVersion version) throws Exception {
+    long pid =
+        gateway.log("node-1", "greeter").stream()
+            .filter(line -> line.matches("#1 INFO \\d+"))
+            .mapToLong(line -> Long.parseLong(line.substring("#1 INFO ".length())))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+
+    String ended = "its process ended by signal 9 (SIGKILL";
+    assertThat(why(gateway.awaitReport(has(version, Phase.RESTARTING)), version))
+        .startsWith(ended)
+        .contains("; it is started again in 1 s");
+    var unused =
+        gateway.awaitReport(
+            has(version, Phase.SERVING).and(report -> why(report, version).startsWith(ended)));
+    router.awaitInstances(ADDRESS, "greeter#1");
   }
 
   @Test
@@ -206,7 +240,8 @@ class DeployedHandlersIT {
         vertx,
         "node-1",
         deployments,
-        Places.of(folder.resolve("runner"), List.of(folder.resolve("handlers"))));
+        new Places(
+            folder.resolve("runner"), List.of(folder.resolve("handlers")), Duration.ofMillis(50)));
   }
 
   private HandlerVersion greeting(int number, String text) throws Exception {

@@ -7,6 +7,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,10 @@ final class DeploymentsIn {
             packages(folder),
             cluster,
             member::members);
-    return in(folder, member.vertx(), member.nodeId(), System.getenv(), processes);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    // They live for seconds: what is compiled best comes too late.
+    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    return in(folder, member.vertx(), member.nodeId(), environment, processes);
   }
 
   /** A cluster that nobody else is in. */

@@ -51,74 +51,86 @@ class IsolatedIT {
     DeploymentsIn.close(deployments, member.vertx());
   }
 
+  /** One story: each start of a process that joins a cluster takes seconds. */
   @Test
-  void swapsUnderLoadLoseNothingAndFailNothing() throws Exception {
-    deploy(1, HandlerJar.greeting("v1").write(jar()));
-    Announcement first = router.instances(ADDRESS).get(0);
-    assertThat(first.node()).isNotEqualTo(member.nodeId());
-    assertThat(first.deployment()).isEqualTo("greeter#1");
-    assertThat(deployments.find("greeter").orElseThrow().addresses()).containsExactly(ADDRESS);
-
-    router.load(ADDRESS, IN_FLIGHT);
-    deploy(2, HandlerJar.greeting("v2").write(jar()));
-
-    assertThat(router.lost()).isZero();
-    assertThat(router.withoutInstance()).isZero();
-    assertThat(router.cutOff()).isZero();
-    assertThat(router.verdicts().keySet()).isSubsetOf(Verdict.SUCCEEDED, Verdict.REFUSED);
-    assertThat(router.results()).containsKeys("\"v1\"", "\"v2\"");
+  void isolatedVersionsHarmOnlyThemselvesAndAreReplacedUnderLoad() throws Exception {
+    isRefusedWithItsOwnErrorAndLeavesNothing();
+    Future<Version> verticle = deployAside("plain", plain().write(jar("plain")));
+    deploy(2, deadly().write(jar("greeter")));
+    announcesThatItIsAProcessOfItsOwn();
+    callsExitOrEatsItsMemoryAndServesAgain();
+    isReplacedUnderLoad();
+    assertThat(await(verticle).addresses()).isEmpty();
+    verticleWithoutTheKitServesInAProcessOfItsOwn();
   }
 
-  @Test
-  void handlerThatEndsItsProcessOrEatsItsMemoryHarmsOnlyItself() throws Exception {
-    deploy(1, deadly().write(jar()));
-
-    assertThat(outcome("exit").verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(router.cutOff()).isZero();
-    assertThat(outcome("halt").text()).isEqualTo("\"survived halt\"");
-    assertThat(outcome("grow").text()).isEqualTo("\"survived grow\"");
-    assertThat(router.cutOff()).isEqualTo(2);
-    assertThat(router.instances(ADDRESS)).hasSize(1);
-  }
-
-  @Test
-  void verticleWithoutTheKitIsIsolatedToo() throws Exception {
-    Path jar =
-        new HandlerJar()
-            .attribute("Main-Verticle", "plain.Plain")
-            .source(
-                "plain/Plain.java",
-                """
-                package plain;
-                import io.vertx.core.*;
-                public final class Plain extends VerticleBase {
-                  @Override public Future<?> start() {
-                    return vertx.eventBus().consumer("signup.plain", m -> m.reply(
-                        ProcessHandle.current().pid())).completion();
-                  }
-                }
-                """)
-            .write(jar());
-    deploy(1, jar);
-
-    Object pid = await(member.vertx().eventBus().request("signup.plain", new JsonObject())).body();
-
-    assertThat(pid).isInstanceOf(Long.class).isNotEqualTo(ProcessHandle.current().pid());
-  }
-
-  @Test
-  void oneThatDoesNotStartSaysWhyAndLeavesNothing() throws Exception {
+  private void isRefusedWithItsOwnErrorAndLeavesNothing() throws Exception {
     Path broken =
         new HandlerJar()
             .main("Tool")
             .source("Tool.java", "class Tool { public static void main(String[] a) {} }")
-            .write(jar());
+            .write(jar("greeter"));
 
     assertThatThrownBy(() -> deploy(1, broken))
         .isInstanceOf(CannotDeploy.class)
         .hasMessageContaining("the main of Tool runs no handler");
     assertThat(deployments.names()).isEmpty();
     assertThat(folder.resolve("copies").toFile().list()).isEmpty();
+    assertThat(member.nodes()).as("it has left the cluster").containsExactly(member.nodeId());
+  }
+
+  private void announcesThatItIsAProcessOfItsOwn() throws Exception {
+    router.awaitInstances(ADDRESS, "greeter#2");
+    Announcement instance = router.instances(ADDRESS).get(0);
+    assertThat(instance.node()).isNotEqualTo(member.nodeId());
+    assertThat(deployments.find("greeter").orElseThrow().addresses()).containsExactly(ADDRESS);
+  }
+
+  private void callsExitOrEatsItsMemoryAndServesAgain() {
+    assertThat(outcome("exit").verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(router.cutOff()).isZero();
+    assertThat(outcome("grow").text()).isEqualTo("\"survived grow\"");
+    assertThat(router.cutOff()).isOne();
+    assertThat(router.instances(ADDRESS)).hasSize(1);
+  }
+
+  private void isReplacedUnderLoad() throws Exception {
+    int cutOff = router.cutOff();
+    int without = router.withoutInstance();
+    router.load(ADDRESS, IN_FLIGHT);
+    deploy(3, HandlerJar.greeting("v3").write(jar("greeter")));
+
+    assertThat(router.lost()).isZero();
+    assertThat(router.withoutInstance()).isEqualTo(without);
+    assertThat(router.cutOff()).isEqualTo(cutOff);
+    assertThat(router.verdicts())
+        .as("but for the attempt that called exit")
+        .containsEntry(Verdict.FAILED, 1);
+    assertThat(router.verdicts()).doesNotContainKey(Verdict.REJECTED);
+    assertThat(router.results()).containsKeys("\"v2\"", "\"v3\"");
+  }
+
+  private void verticleWithoutTheKitServesInAProcessOfItsOwn() {
+    Object pid = await(member.vertx().eventBus().request("signup.plain", new JsonObject())).body();
+
+    assertThat(pid).isInstanceOf(Long.class).isNotEqualTo(ProcessHandle.current().pid());
+  }
+
+  private static HandlerJar plain() {
+    return new HandlerJar()
+        .attribute("Main-Verticle", "plain.Plain")
+        .source(
+            "plain/Plain.java",
+            """
+            package plain;
+            import io.vertx.core.*;
+            public final class Plain extends VerticleBase {
+              @Override public Future<?> start() {
+                return vertx.eventBus().consumer("signup.plain", m -> m.reply(
+                    ProcessHandle.current().pid())).completion();
+              }
+            }
+            """);
   }
 
   /** Does once what the payload says, then no more. */
@@ -136,14 +148,14 @@ class IsolatedIT {
               private final Path folder;
               Greeter(HandlerContext context) { folder = context.data(); }
               @Override public Object handle(Signup signup) throws Exception {
-                String how = signup.text("how");
+                String how = signup.find("how").orElse("");
+                if (how.isEmpty()) { return "v2"; }
                 if (how.equals("exit")) { System.exit(3); }
                 try {
                   Files.createFile(folder.resolve(how));
                 } catch (FileAlreadyExistsException e) {
                   return "survived " + how;
                 }
-                if (how.equals("halt")) { Runtime.getRuntime().halt(3); }
                 List<long[]> all = new ArrayList<>();
                 while (true) { all.add(new long[1 << 20]); }
               }
@@ -154,8 +166,13 @@ class IsolatedIT {
             """);
   }
 
-  private Path jar() {
-    return folder.resolve("in/greeter.jar");
+  private Path jar(String name) {
+    return folder.resolve("in").resolve(name + ".jar");
+  }
+
+  private Future<Version> deployAside(String name, Path file) {
+    Terms terms = new Terms(1, name + "#1", "", Map.of(), true);
+    return member.vertx().executeBlocking(() -> deployments.deploy(name, file, terms), false);
   }
 
   private void deploy(int number, Path file) throws Exception {

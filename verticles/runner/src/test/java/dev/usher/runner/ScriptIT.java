@@ -153,7 +153,8 @@ class ScriptIT {
 
     assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
 
-    assertThat(heard("serves")).isEqualTo("serves");
+    assertThat(heard("restarts")).contains("its process ended by signal 9", "again in 1 s");
+    assertThat(heard("serves again")).contains("its process ended by signal 9");
     assertThat(router.lost()).isZero();
     assertThat(router.verdicts().keySet()).isSubsetOf(Verdict.SUCCEEDED, Verdict.REFUSED);
     assertThat(Long.parseLong(greeting())).isNotEqualTo(pid);
@@ -258,6 +259,16 @@ class ScriptIT {
     @Override
     public void serves(Version version) {
       events.add("serves");
+    }
+
+    @Override
+    public void restarts(Version version, String why) {
+      events.add("restarts: " + why);
+    }
+
+    @Override
+    public void servesAgain(Version version, String why) {
+      events.add("serves again: " + why);
     }
 
     @Override

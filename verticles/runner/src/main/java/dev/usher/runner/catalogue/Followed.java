@@ -119,6 +119,10 @@ final class Followed {
       runBeside(entry.next().orElseThrow());
       return;
     }
+    if (main == null && entry.next().isPresent()) {
+      // Nobody serves while a version is tried, unless the one that is known to start does.
+      boolean unused = entry.current().map(this::runs).orElse(false);
+    }
     boolean serves = entry.next().map(this::runs).orElse(false);
     if (!serves) {
       boolean unused = entry.current().map(this::runs).orElse(false);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +69,29 @@ public final class Progress {
     change(id, serving, Phase.FAILED, why, EnumSet.allOf(Phase.class));
   }
 
-  /** Something people may want to know of what serves; empty when it is so no more. */
+  /** What served has ended, and is started again; where it has failed, that is said still. */
+  public void restarts(String id, Object serving, String why) {
+    change(id, serving, Phase.RESTARTING, why, EnumSet.of(Phase.SERVING, Phase.RESTARTING));
+  }
+
+  /** What was started again takes deliveries; {@code why} says how it had ended. */
+  public void servesAgain(String id, Object serving, String why) {
+    change(id, serving, Phase.SERVING, why, EnumSet.of(Phase.RESTARTING, Phase.FAILED));
+  }
+
+  /** Something people may want to know of what serves. */
   public void note(String id, Object serving, String why) {
     change(id, serving, Phase.SERVING, why, EnumSet.of(Phase.SERVING));
+  }
+
+  /** That is so no more. */
+  public void dropNote(String id, Object serving, String why) {
+    change(
+        id,
+        serving,
+        item -> item.phase() == Phase.SERVING && item.why().equals(why),
+        Phase.SERVING,
+        "");
   }
 
   /** Nothing of it is left. */
@@ -114,9 +135,13 @@ public final class Progress {
   }
 
   private void change(String id, Object serving, Phase phase, String why, Set<Phase> from) {
+    change(id, serving, item -> from.contains(item.phase()), phase, why);
+  }
+
+  private void change(String id, Object serving, Predicate<Item> isMeant, Phase phase, String why) {
     synchronized (this) {
       Step step = steps.get(id);
-      if (step == null || step.serving() != serving || !from.contains(step.item().phase())) {
+      if (step == null || step.serving() != serving || !isMeant.test(step.item())) {
         return;
       }
       Item was = step.item();

@@ -24,12 +24,12 @@ public record Line(Level level, String text) {
   private static final Set<String> HEAD = Set.of("time", "level", "logger", "message");
 
   /** Of standard output: what a handler has to say. */
-  static Line ofOutput(String text) {
+  public static Line ofOutput(String text) {
     return of(text, Level.INFO);
   }
 
   /** Of standard error: a line of a log, or of a traceback. */
-  static Line ofErrors(String text) {
+  public static Line ofErrors(String text) {
     return of(text, Level.WARN);
   }
 

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Reads a stream line by line, on a thread of its own; a line that does not end is cut. */
-final class Lines {
+public final class Lines {
 
   /** A result has 4 KiB; nobody reads a longer line. */
-  private static final int LONGEST = 8 * 1024;
+  public static final int LONGEST = 8 * 1024;
 
   private final Consumer<String> taker;
   private final StringBuilder line = new StringBuilder();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,14 @@ final class Run {
   private static final long READ_SECONDS = 2;
 
   private static final int SIGNALS = 128;
+
+  /** Those that end processes which did nothing to deserve it, or everything. */
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          6, "SIGABRT",
+          9, "SIGKILL, by somebody or by a system that is out of memory",
+          11, "SIGSEGV",
+          15, "SIGTERM");
 
   private final Process process;
   private final Consumer<Line> log;
@@ -80,7 +89,22 @@ final class Run {
   }
 
   /** How it ended, for people. */
-  static String words(int exitCode) {
+  String how() {
+    int code = process.exitValue();
+    if (tail.saysOutOfMemory()) {
+      return "out of memory, " + words(code);
+    }
+    return Optional.ofNullable(NAMES.get(code - SIGNALS))
+        .map(name -> words(code) + " (" + name + ")")
+        .orElseGet(() -> words(code));
+  }
+
+  /** The same with the line that it printed about that; one that was killed did not know. */
+  String why() {
+    return how() + (process.exitValue() > SIGNALS ? tail.error() : tail.most());
+  }
+
+  private static String words(int exitCode) {
     return exitCode > SIGNALS ? "by signal " + (exitCode - SIGNALS) : "with exit code " + exitCode;
   }
 
@@ -102,7 +126,12 @@ final class Run {
 
   private void errors(String text) {
     Line line = Line.ofErrors(text);
-    tail.add(line.text());
+    boolean isLogged = !line.text().equals(text);
+    if (!isLogged) {
+      tail.complain(line.text());
+    } else {
+      tail.add(line.text());
+    }
     log.accept(line);
   }
 

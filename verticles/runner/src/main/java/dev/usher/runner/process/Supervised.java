@@ -26,6 +26,7 @@ public final class Supervised {
   private final Backoff backoff;
   private final List<ReadyLine> handlers;
   private Run run;
+  private int ends;
   private boolean isStopping;
 
   private Supervised(
@@ -98,8 +99,8 @@ public final class Supervised {
     try {
       return run.ready().get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      String how = Run.words(run.ended().join());
-      throw new DoesNotStart("it ended " + how + ", not yet ready" + run.tail().all(), e);
+      var unused = run.ended().join();
+      throw new DoesNotStart("it ended " + run.how() + ", not yet ready" + run.tail().all(), e);
     } catch (TimeoutException e) {
       run.kill();
       String limit = START_LIMIT.toSeconds() + " s";
@@ -111,22 +112,23 @@ public final class Supervised {
   }
 
   private void watch(Run started) {
-    var unused = started.ended().thenAccept(exitCode -> ended(started, exitCode));
+    var unused = started.ended().thenAccept(exitCode -> ended(started));
   }
 
-  private synchronized void ended(Run ended, int exitCode) {
+  private synchronized void ended(Run ended) {
     if (!isStopping) {
+      ends++;
       Duration wait = backoff.ended(ended.served());
-      observer.ended(Run.words(exitCode) + ended.tail().most(), wait);
+      observer.ended(ended.why(), ends, wait);
       if (backoff.ends() >= MANY) {
-        String last = "last " + Run.words(exitCode) + ended.tail().all();
+        String last = "last " + ended.how() + ended.tail().all();
         observer.failed("its process ended " + backoff.ends() + " times, " + last);
       }
-      after(wait).execute(this::again);
+      after(wait).execute(() -> again(ended));
     }
   }
 
-  private synchronized void again() {
+  private synchronized void again(Run ended) {
     if (isStopping) {
       return;
     }
@@ -134,12 +136,13 @@ public final class Supervised {
       run = run(command.get(), observer);
     } catch (DoesNotStart e) {
       observer.failed(String.valueOf(e.getMessage()));
-      after(backoff.ended(Duration.ZERO)).execute(this::again);
+      after(backoff.ended(Duration.ZERO)).execute(() -> again(ended));
       return;
     }
     watch(run);
     after(START_LIMIT).execute(killingUnlessReady(run));
-    var unused = run.ready().thenAccept(handlers -> observer.recovered());
+    int times = ends;
+    var unused = run.ready().thenAccept(handlers -> observer.recovered(ended.how(), times));
   }
 
   private static Runnable killingUnlessReady(Run run) {

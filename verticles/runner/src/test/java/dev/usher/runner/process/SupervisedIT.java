@@ -70,10 +70,21 @@ class SupervisedIT {
 
     kill(first);
 
-    assertThat(heard.next("ended")).isEqualTo("ended by signal 9");
-    assertThat(heard.next("recovered")).isEqualTo("recovered");
-    assertThat(running.pid()).isNotEqualTo(first);
+    assertThat(heard.next("ended")).startsWith("ended 1 by signal 9 (SIGKILL");
+    assertThat(heard.next("recovered")).startsWith("recovered 1 by signal 9 (SIGKILL");
+    long second = running.pid();
+    assertThat(second).isNotEqualTo(first);
+    kill(second);
+    assertThat(heard.next("recovered")).startsWith("recovered 2 by signal 9 (SIGKILL");
     assertThat(ProcessHandle.of(running.pid())).isPresent();
+  }
+
+  @Test
+  void oneThatWasOutOfMemoryIsSaidToHaveBeen() throws Exception {
+    String full = "echo 'Terminating due to java.lang.OutOfMemoryError: Java heap space'; ";
+    var unused = start(READY + full + "exit 3");
+
+    assertThat(heard.next("ended")).startsWith("ended 1 out of memory, with exit code 3: ");
   }
 
   @Test
@@ -83,7 +94,7 @@ class SupervisedIT {
     assertThat(heard.next("failed"))
         .startsWith("failed its process ended 5 times, last with exit code 4:\n  again");
     Files.delete(folder.resolve("failed"));
-    assertThat(heard.next("recovered")).isEqualTo("recovered");
+    assertThat(heard.next("recovered")).endsWith(" with exit code 4");
   }
 
   @Test
@@ -142,8 +153,8 @@ class SupervisedIT {
     }
 
     @Override
-    public void ended(String how, Duration wait) {
-      events.add("ended " + how);
+    public void ended(String how, int times, Duration wait) {
+      events.add("ended " + times + " " + how);
     }
 
     @Override
@@ -152,8 +163,8 @@ class SupervisedIT {
     }
 
     @Override
-    public void recovered() {
-      events.add("recovered");
+    public void recovered(String how, int times) {
+      events.add("recovered " + times + " " + how);
     }
 
     /** The next event of this kind; others before it are passed over. */

@@ -1,6 +1,5 @@
-package dev.usher.runner;
+package dev.usher.cluster;
 
-import dev.usher.cluster.ClusterMember;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * clean end is exit code 0. The JVM would report 143 or 130 after its shutdown hooks, which is why
  * the hook itself halts.
  */
-final class CleanEnd {
+public final class CleanEnd {
 
   private static final Logger LOG = LoggerFactory.getLogger(CleanEnd.class);
   private static final int FAILED = 1;
@@ -22,7 +21,8 @@ final class CleanEnd {
 
   /** A part of the end, which blocks for as long as it takes. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
+    /** Does it; whatever it throws is logged, and ends the process as failed. */
     void run() throws Exception;
   }
 
@@ -38,7 +38,7 @@ final class CleanEnd {
    * @param drain takes the handlers away
    * @param last follows when it has left
    */
-  static void of(ClusterMember member, Step drain, Step last) {
+  public static void of(ClusterMember member, Step drain, Step last) {
     CleanEnd end = new CleanEnd(member, drain, last);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(end.run()), "drain"));
@@ -47,6 +47,7 @@ final class CleanEnd {
   private int run() {
     try {
       drain.run();
+      // Not chained to the above: a step on an event loop can't see the end of all event loops.
       member.leave().toCompletionStage().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
       last.run();
       return 0;
