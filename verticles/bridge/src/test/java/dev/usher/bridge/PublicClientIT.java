@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A client that knows nothing of Usher: vertx3-tcp-eventbus-client 1.0.0-SNAPSHOT of npm. Its
- * frames in {@code npm_client.txt} were recorded on a bridge with a token, between {@code
- * registerHandler} and {@code unregisterHandler}; what it does with those it gets is in the
- * assertions. The package itself is not needed, as a test must not depend on a registry.
+ * frames in {@code npm_client.txt} were recorded between {@code registerHandler} and {@code
+ * unregisterHandler}, and then given this test's token and address; what it does with those it gets
+ * is in the assertions. The package itself is not needed, as a test must not depend on a registry.
  */
 class PublicClientIT extends WithBridge {
 
