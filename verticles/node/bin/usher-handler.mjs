@@ -11,8 +11,8 @@ const HELP = `Usage: usher-handler FILE...
 
 Runs the handlers in these files until SIGTERM or Ctrl-C.
 
-  USHER_BRIDGE            host:port of a bridge (a gateway's bridge.port); tls://host:port where it
-                          is encrypted, with the authority's certificate in USHER_BRIDGE_CA
+  USHER_BRIDGE            host:port of a bridge (bridge.port of a gateway or runner); tls://host:port
+                          where it is encrypted, with the authority's certificate in USHER_BRIDGE_CA
   USHER_BRIDGE_TOKEN      its token, or file:/its/path
   USHER_SHUTDOWN_TIMEOUT  longest wait for what runs when it is told to end; default 10s
   USHER_LOG_LEVEL         DEBUG, INFO, WARNING or ERROR; default INFO

@@ -5,9 +5,12 @@ import dev.usher.gateway.config.ActionsFile;
 import dev.usher.gateway.config.Fitted;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.CallRules;
+import dev.usher.gateway.deploy.ArtefactCopies;
+import dev.usher.gateway.journal.SavedArtefacts;
 import dev.usher.gateway.journal.SavedConfig;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
+import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
 import dev.usher.settings.Setting;
@@ -76,6 +79,30 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
           .ifPresent(why -> found.add(new Unreachable(action.name(), why)));
     }
     return found;
+  }
+
+  @Override
+  public List<Fileless> fileless(Path folder, Path data) throws InvalidSettings, IOException {
+    Path own = data.resolve(Preparation.NAME);
+    Path journal = GatewaySettings.load(folder, environment).journal().file(own);
+    try {
+      List<Artefact> needed =
+          SavedArtefacts.read(journal).stream()
+              .filter(one -> one.isInForce() || one.state() == Artefact.State.RETIRED)
+              .toList();
+      return ArtefactCopies.missing(needed, own.resolve(HandlerFiles.FOLDER)).stream()
+          .map(ConfigFiles::fileless)
+          .toList();
+    } catch (SQLException e) {
+      throw new IOException(journal + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Fileless fileless(Artefact version) {
+    return new Fileless(
+        version.name() + " version " + version.number(),
+        version.content().file(),
+        version.isInForce());
   }
 
   private List<Problem> settingsProblems(Path folder) {

@@ -1,5 +1,6 @@
 package dev.usher.gateway;
 
+import dev.usher.bridge.BridgeDoor;
 import dev.usher.cluster.ClusterMember;
 import dev.usher.gateway.config.ActionsWatch;
 import dev.usher.gateway.config.GatewaySettings;
@@ -133,7 +134,8 @@ final class Gateway {
     JournalNews journalNews = new JournalNews(loop);
     SqliteJournal journal = journal(loop, journalNews);
     shutdown.first(() -> member.vertx().executeBlocking(() -> close(journal)));
-    JournalOffice office = new JournalOffice(journal, Clock.systemUTC()).swept();
+    JournalOffice office =
+        new JournalOffice(journal, Clock.systemUTC(), backup -> keepFiles(member, backup)).swept();
     prepared.configs().open(journal);
     BusInvoker invoker = new BusInvoker(member, loop, member.nodeId(), this::addresses);
     shutdown.first(invoker::stop);
@@ -143,6 +145,8 @@ final class Gateway {
     RunnerRoom handlers = handlers(member);
     shutdown.first(handlers::close);
     runner = handlers.runner();
+    // They need the cluster and nothing of this gateway: what follows takes as long as their start.
+    Future<Void> handlersRun = handlers.open();
     WebhookInvoker webhooks = webhooks(member, loop);
     shutdown.first(webhooks::stop);
     GatewayMetrics metrics = metrics(journal);
@@ -160,7 +164,7 @@ final class Gateway {
     shutdown.first(news::stop);
     Deployments deployments =
         new Deployments(
-            member, loop, journal::write, prepared.folder().path().resolve("artefacts"));
+            member, loop, journal::write, prepared.folder().path().resolve(HandlerFiles.FOLDER));
     deployments.onCatalogue(catalogue -> invoker.divide(CanaryShares.of(catalogue)));
     shutdown.first(deployments::stop);
     Doors doors = new Doors(prepared, member, LOOPS, pipeline, metrics, office, deployments);
@@ -179,8 +183,14 @@ final class Gateway {
               return doors.open();
             })
         .compose(opened -> bridge.open())
-        .compose(opened -> handlers.open())
+        .compose(opened -> handlersRun)
         .compose(opened -> member.vertx().executeBlocking(() -> ready(member, doors, bridge)));
+  }
+
+  private Future<HandlerFiles> keepFiles(ClusterMember member, Path backup) {
+    return member
+        .vertx()
+        .executeBlocking(() -> HandlerFiles.keptWith(backup, prepared.folder().path()), false);
   }
 
   private RunnerRoom handlers(ClusterMember member) throws InvalidSettings, IOException {

@@ -25,8 +25,14 @@ record JournalFiles(Map<String, String> environment) implements JournalRestore {
       Path journal = settings.journal().file(folder.path());
       Restore.Report report = Restore.of(backup, journal, Clock.systemUTC().instant());
       boolean hasKey = Files.exists(folder.path().resolve("journal.key"));
+      HandlerFiles files = HandlerFiles.restoredTo(folder.path(), report.journal(), backup);
       return new Restored(
-          report.journal(), report.aside(), report.signups(), report.newest(), hasKey);
+          report.journal(),
+          report.aside(),
+          report.signups(),
+          report.newest(),
+          hasKey,
+          files.missing());
     }
   }
 }

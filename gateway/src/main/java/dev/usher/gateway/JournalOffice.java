@@ -10,6 +10,7 @@ import dev.usher.gateway.journal.SqliteJournal;
 import dev.usher.gateway.pipeline.Change;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +37,29 @@ final class JournalOffice implements JournalDesk {
 
   private final SqliteJournal journal;
   private final Clock clock;
-  private final Map<String, Future<Backup>> backups =
+  private final Function<Path, Future<HandlerFiles>> files;
+  private final Map<String, Future<Whole>> backups =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Future<Backup>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Future<Whole>> eldest) {
           return size() > REMEMBERED;
         }
       };
 
-  JournalOffice(SqliteJournal journal, Clock clock) {
+  /** A backup, and what belongs to it. */
+  private record Whole(Backup journal, HandlerFiles files) {}
+
+  /**
+   * Has made no backup yet.
+   *
+   * @param files brings the files of hot-deployed handlers to a backup that is there
+   */
+  JournalOffice(SqliteJournal journal, Clock clock, Function<Path, Future<HandlerFiles>> files) {
     this.journal = journal;
     this.clock = clock;
+    this.files = files;
   }
 
   /** Removes what a backup left unfinished when its process died. Blocks. */
@@ -69,7 +81,7 @@ final class JournalOffice implements JournalDesk {
         .write(new Change.Audit(now, token, "backup", name))
         .map(
             audited -> {
-              remember(name, journal.backup(name).onComplete(end -> log(name, end)));
+              remember(name, whole(name).onComplete(end -> log(name, end)));
               return name;
             });
   }
@@ -81,21 +93,34 @@ final class JournalOffice implements JournalDesk {
     }
   }
 
-  private void remember(String name, Future<Backup> backup) {
+  private Future<Whole> whole(String name) {
+    return journal
+        .backup(name)
+        .compose(backup -> files.apply(backup.file()).map(found -> new Whole(backup, found)));
+  }
+
+  private void remember(String name, Future<Whole> backup) {
     synchronized (backups) {
       backups.put(name, backup);
     }
   }
 
-  private static void log(String name, io.vertx.core.AsyncResult<Backup> end) {
+  private static void log(String name, io.vertx.core.AsyncResult<Whole> end) {
     if (end.succeeded()) {
-      LOG.info("backup {}: {} bytes", end.result().file(), end.result().bytes());
+      Backup journal = end.result().journal();
+      LOG.info("backup {}: {} bytes", journal.file(), journal.bytes());
+      end.result()
+          .files()
+          .missing()
+          .forEach(
+              version ->
+                  LOG.error("the backup {} lacks the file of {}: it is missing", name, version));
     } else {
       LOG.error("the backup {} could not be made: {}", name, end.cause().getMessage());
     }
   }
 
-  private static ObjectNode json(String name, Future<Backup> backup) {
+  private static ObjectNode json(String name, Future<Whole> backup) {
     ObjectNode json = JSON.createObjectNode().put("name", name);
     if (!backup.isComplete()) {
       return json.put("state", "running");
@@ -103,14 +128,23 @@ final class JournalOffice implements JournalDesk {
     if (backup.failed()) {
       return json.put("state", "failed").put("reason", String.valueOf(backup.cause().getMessage()));
     }
-    return json.put("state", "done")
-        .put("file", backup.result().file().toAbsolutePath().normalize().toString())
-        .put("bytes", backup.result().bytes());
+    Backup journal = backup.result().journal();
+    json.put("state", "done").put("file", text(journal.file())).put("bytes", journal.bytes());
+    HandlerFiles files = backup.result().files();
+    if (files.versions() > 0) {
+      json.put("artefacts", text(files.folder()));
+      files.missing().forEach(json.putArray("missing")::add);
+    }
+    return json;
+  }
+
+  private static String text(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 
   private JsonNode json(JournalStats stats) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("file", stats.file().toAbsolutePath().normalize().toString())
+    json.put("file", text(stats.file()))
         .put("bytes", stats.bytes())
         .put("logBytes", stats.logBytes())
         .put("freeBytes", stats.freeBytes())

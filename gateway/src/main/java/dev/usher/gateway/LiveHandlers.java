@@ -61,7 +61,7 @@ final class LiveHandlers implements HandlerDesk {
 
   @Override
   public Future<Standing> standing() {
-    return deployments.standing().map(now -> new Standing(now.versions(), now.runners()));
+    return deployments.standing().map(now -> new Standing(now.at(), now.versions(), now.runners()));
   }
 
   @Override

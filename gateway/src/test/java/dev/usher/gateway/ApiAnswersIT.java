@@ -278,7 +278,11 @@ class ApiAnswersIT {
     Files.createDirectories(file.getParent());
     SqliteJournal journal = SqliteJournal.open(file, 0, new VertxLoop(vertx), quiet());
     try {
-      JournalOffice office = new JournalOffice(journal, Clock.systemUTC());
+      JournalOffice office =
+          new JournalOffice(
+              journal,
+              Clock.systemUTC(),
+              backup -> vertx.executeBlocking(() -> HandlerFiles.keptWith(backup, folder)));
       api.checkSchema("Journal", office.stats().await());
       String name = office.begin("anna").await();
       OpenPorts.until(() -> !state(office, name).equals("running"));

@@ -79,6 +79,7 @@ class DocumentationIT {
     Map.of(
             "Gateway", settings("gateway", ""),
             "Cluster", settings("cluster", "cluster."),
+            "Bridge", settings("bridge", "bridge."),
             "Email", settings("email", ""),
             "Subscription", settings("subscription", ""),
             "Runner", settings("runner", ""),

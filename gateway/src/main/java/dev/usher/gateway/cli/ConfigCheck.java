@@ -49,6 +49,26 @@ public interface ConfigCheck {
   }
 
   /**
+   * Versions of hot-deployed handlers that the journal in {@code data} names and whose file is not
+   * there, so that no runner that lacks it can run them.
+   *
+   * @throws InvalidSettings naming every problem of the first faulty file
+   * @throws IOException when the journal can't be read
+   */
+  default List<Fileless> fileless(Path folder, Path data) throws InvalidSettings, IOException {
+    return List.of();
+  }
+
+  /**
+   * A version without its file.
+   *
+   * @param version name and number
+   * @param file the file's name
+   * @param isInForce whether runners have to do with it; else a rollback would need it
+   */
+  record Fileless(String version, String file, boolean isInForce) {}
+
+  /**
    * What would be in force.
    *
    * @param actions the actions

@@ -52,6 +52,7 @@ final class ConfigCheckVerb implements Callable<Integer> {
       Actions ofFile = surroundings.configCheck().check(config);
       ConfigCheck.AtStart atStart = atStart(config, ofFile);
       print(atStart.actions());
+      warnOfNone(atStart.actions());
       sayOverridden(ofFile, atStart.actions());
       List<ConfigCheck.Aside> aside = atStart.aside();
       aside.forEach(one -> surroundings.console().say(Printable.of(words(one))));
@@ -77,8 +78,16 @@ final class ConfigCheckVerb implements Callable<Integer> {
     Console console = surroundings.console();
     if (output.isJson(console)) {
       actions.all().forEach(action -> console.print(Json.line(json(action))));
-    } else {
+    } else if (!actions.all().isEmpty()) {
       table(actions).print(console);
+    }
+  }
+
+  private void warnOfNone(Actions actions) {
+    if (actions.all().isEmpty()) {
+      surroundings
+          .console()
+          .say("warning: there is no action: signups would be accepted, and nothing delivered");
     }
   }
 

@@ -91,6 +91,9 @@ final class Deploy implements Callable<Integer> {
     }
     HandlerFile read = HandlerFile.read(file);
     Gateway gateway = options.open(surroundings);
+    if (name.isEmpty() && !HandlerName.isAsWritten(file)) {
+      say("named " + handler);
+    }
     JsonNode version = upload(gateway, handler, read);
     int number = version.path("number").asInt();
     say(uploaded(version, handler, read));
@@ -99,12 +102,14 @@ final class Deploy implements Callable<Integer> {
           "no runner is there, so nothing runs it yet; version "
               + number
               + " is tried once one comes: java -jar verticles/runner/target/usher-runner.jar");
+      warn(version);
       print(version);
       return Exit.PARTIAL.code();
     }
     LastingGateway lasting = new LastingGateway(() -> options.open(surroundings), timeout);
     JsonNode end =
         new DeployProgress(surroundings.console(), handler, number).follow(lasting, timeout);
+    warn(end);
     serve(lasting, DeployProgress.addresses(end, number));
     print(version(end, number));
     return Exit.OK.code();
@@ -124,13 +129,29 @@ final class Deploy implements Callable<Integer> {
       path = path.with("secret", one);
     }
     String target = path.toString();
-    try (Progress bar = Progress.ofBytes(surroundings.console(), "upload", read.bytes())) {
-      Answer answer = gateway.upload(target, read, bar::at);
-      if (!answer.isSuccess()) {
-        throw Refusal.of(answer, gateway.endpoint());
-      }
-      return answer.body();
+    Pause pause = new Pause(timeout);
+    Answer answer = send(gateway, target, read);
+    if (isFull(answer)) {
+      say("waits: other files are on their way to the gateway");
     }
+    while (isFull(answer) && pause.take()) {
+      answer = send(gateway, target, read);
+    }
+    if (!answer.isSuccess()) {
+      throw Refusal.of(answer, gateway.endpoint());
+    }
+    return answer.body();
+  }
+
+  private Answer send(Gateway gateway, String target, HandlerFile read) throws CommandFailed {
+    try (Progress bar = Progress.ofBytes(surroundings.console(), "upload", read.bytes())) {
+      return gateway.upload(target, read, bar::at);
+    }
+  }
+
+  /** Not where the disk is: that one passes when a person has made room. */
+  private static boolean isFull(Answer answer) {
+    return answer.status() == 503 && answer.body().path("type").asText().endsWith(":overloaded");
   }
 
   private static String uploaded(JsonNode version, String handler, HandlerFile read) {
@@ -181,6 +202,10 @@ final class Deploy implements Callable<Integer> {
       }
     }
     return handler;
+  }
+
+  private void warn(JsonNode answer) {
+    answer.path("warnings").forEach(warning -> say("warning: " + warning.asText()));
   }
 
   private void say(String line) {

@@ -10,7 +10,6 @@ final class DeployAction {
 
   @Option(
       names = "--action",
-      required = true,
       paramLabel = "ACTION",
       description = "Also make this action at the handler's address, over actions.yaml.")
   private String name = "";
@@ -31,6 +30,12 @@ final class DeployAction {
 
   /** Before anything is sent. */
   void check() throws CommandFailed {
+    if (name.isEmpty()) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--required, --optional and --key say what kind of action is to be made; name it, too:"
+              + " --action NAME");
+    }
     var unused = ActionName.of(name);
     if (isRequired && isOptional) {
       throw new CommandFailed(Exit.USAGE, "--required and --optional exclude each other");

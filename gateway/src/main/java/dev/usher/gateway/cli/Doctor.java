@@ -51,6 +51,7 @@ final class Doctor implements Callable<Integer> {
       findings.addAll(Machine.ports(settings));
       overrides(config, data, findings);
     }
+    artefacts(config, data, findings);
     findings.addAll(Machine.members(settings));
     print(findings);
     return findings.stream().anyMatch(Finding::isFailure) ? Exit.FAILED.code() : Exit.OK.code();
@@ -92,6 +93,34 @@ final class Doctor implements Callable<Integer> {
               String.valueOf(e.getMessage()),
               "run this as the user who runs the gateway"));
     }
+  }
+
+  /**
+   * Whether a gateway runs or not: it has what it was given, but a new runner has to ask for it.
+   */
+  private void artefacts(Path config, Path data, List<Finding> findings) {
+    try {
+      surroundings.configCheck().fileless(config, data).stream()
+          .map(Doctor::artefact)
+          .forEach(findings::add);
+    } catch (InvalidSettings | IOException told) {
+      // Where the configuration and the journal were looked at.
+    }
+  }
+
+  private static Finding artefact(ConfigCheck.Fileless one) {
+    return one.isInForce()
+        ? Finding.fail(
+            "artefact",
+            one.file() + " of " + one.version() + " is missing: a new runner can't run it",
+            "usher deploy "
+                + one.file()
+                + ", or put the backup's .artefacts folder into"
+                + " data/gateway/artefacts")
+        : Finding.warn(
+            "artefact",
+            one.file() + " of " + one.version() + " is missing: no rollback to it",
+            "put the backup's .artefacts folder into data/gateway/artefacts, or leave it");
   }
 
   private static Finding webhook(ConfigCheck.Unreachable one) {

@@ -25,16 +25,22 @@ final class HandlerName {
 
   /** The name of a file before its last dot, made fit. */
   static String from(Path file) throws CommandFailed {
-    String fileName = String.valueOf(file.getFileName());
-    int dot = fileName.lastIndexOf('.');
     String fit =
-        (dot > 0 ? fileName.substring(0, dot) : fileName)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-+|-+$", "");
+        stem(file).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     if (fit.isEmpty()) {
-      throw new CommandFailed(Exit.USAGE, "say a name for " + fileName + " with --name");
+      throw new CommandFailed(Exit.USAGE, "say a name for " + file.getFileName() + " with --name");
     }
     return fit.substring(0, Math.min(fit.length(), LONGEST));
+  }
+
+  /** Whether the name of a file is taken as it is. */
+  static boolean isAsWritten(Path file) throws CommandFailed {
+    return from(file).equals(stem(file));
+  }
+
+  private static String stem(Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    int dot = fileName.lastIndexOf('.');
+    return dot > 0 ? fileName.substring(0, dot) : fileName;
   }
 }

@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.wire.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = {
-      "Back up the journal of a running gateway, into backups/ in its data folder.",
+      "Back up the journal of a running gateway, into backups/ in its data folder; beside it, in"
+          + " FILE.artefacts/, the files of deployed handlers.",
       "Erasing a person also changes the backups there, but no copies elsewhere."
     })
 final class JournalBackup implements Callable<Integer> {
@@ -56,6 +59,7 @@ final class JournalBackup implements Callable<Integer> {
     JsonNode backup = await(gateway, begun.body());
     if (copy.isPresent()) {
       keepCopy(Path.of(backup.path("file").asText()), copy.get());
+      keepArtefacts(backup.path("artefacts").asText(), copy.get());
     }
     tell(backup);
     return Exit.OK.code();
@@ -96,6 +100,38 @@ final class JournalBackup implements Callable<Integer> {
     }
   }
 
+  /** Each is called by its checksum, and never changes. */
+  private static void keepArtefacts(String from, Path copy) throws CommandFailed {
+    if (from.isEmpty() || !Files.isDirectory(Path.of(from))) {
+      return;
+    }
+    Path to = copy.resolveSibling(copy.getFileName() + ".artefacts");
+    try (Stream<Path> files = Files.list(Path.of(from))) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        keepArtefact(file, to.resolve(file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new CommandFailed(
+          Exit.FAILED,
+          "the backup is "
+              + copy
+              + ", but the files of deployed handlers could not be copied to "
+              + to
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  private static void keepArtefact(Path file, Path copy) throws IOException {
+    if (!Files.exists(copy)) {
+      var unused = Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    if (!Checksum.of(copy).equals(String.valueOf(copy.getFileName()))) {
+      throw new IOException(copy + " is damaged: remove it");
+    }
+  }
+
   private void tell(JsonNode backup) {
     Console console = surroundings.console();
     if (output.isJson(console)) {
@@ -103,11 +139,22 @@ final class JournalBackup implements Callable<Integer> {
     } else {
       console.print(backup.path("file").asText() + "  " + backup.path("bytes").asText() + " bytes");
     }
-    copy.ifPresent(
-        file ->
-            console.say(
-                "copied to "
-                    + file
-                    + "; keep journal.key with it, and erase people there by hand"));
+    copy.ifPresent(file -> console.say(copied(file, backup.has("artefacts"))));
+    backup
+        .path("missing")
+        .forEach(
+            version ->
+                console.say(
+                    Printable.of(
+                        "the file of "
+                            + version.asText()
+                            + " is missing here, so the backup lacks it: deploy that file again")));
+  }
+
+  private static String copied(Path file, boolean hasArtefacts) {
+    return "copied to "
+        + file
+        + (hasArtefacts ? " and " + file + ".artefacts" : "")
+        + "; keep journal.key with it, and erase people there by hand";
   }
 }

@@ -4,6 +4,7 @@ import dev.usher.settings.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts a backup in the place of the journal; handed in by the main class. */
@@ -18,9 +19,15 @@ public interface JournalRestore {
    * @param signups how many signups the restored one has ever accepted
    * @param newest when the last of them was accepted; empty where there is none
    * @param hasKey whether the journal's key is there
+   * @param missing versions of deployed handlers whose file is neither there nor beside the backup
    */
   record Restored(
-      Path journal, Optional<Path> aside, long signups, Optional<Instant> newest, boolean hasKey) {}
+      Path journal,
+      Optional<Path> aside,
+      long signups,
+      Optional<Instant> newest,
+      boolean hasKey,
+      List<String> missing) {}
 
   /**
    * Does it, while no gateway uses the data folder.

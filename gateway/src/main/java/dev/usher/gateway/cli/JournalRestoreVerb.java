@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Put a backup in the place of the journal. The gateway must not run.",
-      "The journal that was there is kept beside it."
+      "The journal that was there is kept beside it. The files of deployed handlers come from"
+          + " FILE.artefacts."
     })
 final class JournalRestoreVerb implements Callable<Integer> {
 
@@ -77,6 +78,7 @@ final class JournalRestoreVerb implements Callable<Integer> {
                         + old
                         + "; whoever signed up since the backup is in no other file, also for an"
                         + " erasure: delete it when it is of no use any more"));
+    tellOfMissing(restored, console);
     if (!restored.hasKey()) {
       console.say(
           "journal.key is not in the data folder: put that journal's key there before you start the"
@@ -84,11 +86,26 @@ final class JournalRestoreVerb implements Callable<Integer> {
     }
   }
 
+  private static void tellOfMissing(JournalRestore.Restored restored, Console console) {
+    restored
+        .missing()
+        .forEach(
+            version ->
+                console.say(
+                    Printable.of(
+                        "the file of "
+                            + version
+                            + " is missing: put the folder FILE.artefacts beside the backup and"
+                            + " restore again, or deploy that file again")));
+  }
+
   private static ObjectNode json(JournalRestore.Restored restored) {
     ObjectNode json = Json.object();
     json.put("file", restored.journal().toString()).put("signups", restored.signups());
     restored.newest().ifPresent(at -> json.put("newest", at.toString()));
     restored.aside().ifPresent(old -> json.put("aside", old.toString()));
-    return json.put("hasKey", restored.hasKey());
+    json.put("hasKey", restored.hasKey());
+    restored.missing().forEach(json.putArray("missing")::add);
+    return json;
   }
 }

@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code usher signups trace}: what happened to a signup, for who is on call. */
 @Command(
     name = "trace",
-    description = "Show everything that happened to a signup: every attempt in order.")
+    description =
+        "Show everything that happened to a signup: every attempt in order, and what people did to"
+            + " it by its id.")
 final class SignupsTrace implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -36,8 +38,26 @@ final class SignupsTrace implements Callable<Integer> {
       Timeline timeline = new Timeline();
       signup.path("deliveries").forEach(timeline::add);
       timeline.print(console);
+      Table deeds = deeds(signup.path("deeds"));
+      if (!deeds.isEmpty()) {
+        console.print("");
+        deeds.print(console);
+      }
     }
     return Exit.OK.code();
+  }
+
+  /** What people did to it, by the audit. */
+  private static Table deeds(JsonNode deeds) {
+    Table table = new Table("AT", "BY", "DID", "TO");
+    for (JsonNode deed : deeds) {
+      table.row(
+          Cell.of(deed.path("at").asText()),
+          Cell.of(deed.path("token").asText()),
+          Cell.of(deed.path("verb").asText()),
+          Cell.of(deed.path("detail").asText()));
+    }
+    return table;
   }
 
   private static Table head(JsonNode signup) {

@@ -1,6 +1,7 @@
 package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.wire.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ final class StatusPage {
     head().print(console);
     section(console, actions(), "no actions: name some in config/actions.yaml");
     section(console, handlers(), "no handlers: what is planned waits until one joins");
+    Table deployed = DeployedVersion.table(status.path("deployed"));
+    if (!deployed.isEmpty()) {
+      console.print("");
+      deployed.print(console);
+    }
     remarks(console);
   }
 
@@ -152,7 +158,8 @@ final class StatusPage {
   /** Of a deployed one, which deployment: two of them may say the same of their version. */
   static Cell version(JsonNode handler) {
     String deployment = handler.path("deployment").asText();
-    return Cell.of(deployment.isEmpty() ? handler.path("version").asText() : deployment);
+    boolean isDeployed = Origin.of(deployment) == Origin.DEPLOYED;
+    return Cell.of(isDeployed ? deployment : handler.path("version").asText());
   }
 
   private static String load(JsonNode handler) {
@@ -161,7 +168,7 @@ final class StatusPage {
   }
 
   private void remarks(Console console) {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(DeployedVersion.remarks(status.path("deployed")));
     status.path("unused").forEach(unused -> remarks.add(unused(unused)));
     status.path("aside").forEach(aside -> remarks.add(ActionsList.aside(aside)));
     status

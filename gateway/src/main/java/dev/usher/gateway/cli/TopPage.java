@@ -24,6 +24,11 @@ final class TopPage {
     actions().print(console);
     console.print("");
     handlers().print(console);
+    Table deployed = DeployedVersion.table(state.deployed());
+    if (!deployed.isEmpty()) {
+      console.print("");
+      deployed.print(console);
+    }
     if (!state.news().isEmpty()) {
       console.print("");
       state.news().forEach(news -> console.print(NewsLine.of(news)));

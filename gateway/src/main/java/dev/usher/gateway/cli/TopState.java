@@ -22,6 +22,7 @@ final class TopState {
   private JsonNode totals = MissingNode.getInstance();
   private JsonNode actions = MissingNode.getInstance();
   private JsonNode handlers = MissingNode.getInstance();
+  private JsonNode deployed = MissingNode.getInstance();
 
   /** Takes an event in; answers whether there is anything new to see. */
   boolean take(Events.Event event, long nanos) {
@@ -30,11 +31,11 @@ final class TopState {
       case "reset" -> {
         totals(data.path("totals"), nanos);
         actions(data.path("actions"), nanos);
-        handlers = data.path("handlers").path("handlers");
+        handlers(data.path("handlers"));
       }
       case "totals" -> totals(data, nanos);
       case "actions" -> actions(data, nanos);
-      case "handlers" -> handlers = data.path("handlers");
+      case "handlers" -> handlers(data);
       case "news" -> remember(data);
       default -> {
         return false;
@@ -53,6 +54,11 @@ final class TopState {
 
   JsonNode handlers() {
     return handlers;
+  }
+
+  /** What is hot-deployed. */
+  JsonNode deployed() {
+    return deployed;
   }
 
   List<JsonNode> news() {
@@ -82,6 +88,7 @@ final class TopState {
     json.set("totals", totals);
     json.set("actions", actions());
     json.set("handlers", handlers);
+    json.set("deployed", deployed);
     return json;
   }
 
@@ -102,6 +109,11 @@ final class TopState {
               + deliveries.path("cancelled").asLong();
       measure("action " + action.path("name").asText(), ended, nanos);
     }
+  }
+
+  private void handlers(JsonNode now) {
+    handlers = now.path("handlers");
+    deployed = now.path("deployed");
   }
 
   private void remember(JsonNode one) {

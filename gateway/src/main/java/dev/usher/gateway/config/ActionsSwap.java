@@ -52,6 +52,7 @@ final class ActionsSwap {
         first.map(Revision::number).orElse(saved.last().map(Revision::number).orElse(0L));
     this.inForce = new InForce(fitted.configured(), revision, List.of(), overrides, fitted.aside());
     OverrideLog.started(inForce);
+    tellOfNone();
   }
 
   InForce inForce() {
@@ -112,6 +113,7 @@ final class ActionsSwap {
     onChange.accept(inForce);
     LOG.info("{} by {} in force, revision {}", edit.verb(), order.token(), revision.number());
     lines.forEach(line -> LOG.info("{}", line));
+    tellOfNone();
     OverrideLog.fitting(before, inForce);
     return inForce;
   }
@@ -151,7 +153,18 @@ final class ActionsSwap {
     accepted = text;
     LOG.info("{} changed, revision {}", text.file(), number);
     lines.forEach(line -> LOG.info("{}", line));
+    tellOfNone();
     OverrideLog.changed(before, inForce);
+  }
+
+  /** A gateway may begin without any; it is seldom meant to stay so. */
+  private void tellOfNone() {
+    if (inForce.actions().all().isEmpty()) {
+      LOG.warn(
+          "there is no action: signups are accepted, and nothing is delivered; write one into {},"
+              + " or: usher deploy FILE --action NAME",
+          accepted.file());
+    }
   }
 
   private void refuse(FileText text, List<Problem> problems) {

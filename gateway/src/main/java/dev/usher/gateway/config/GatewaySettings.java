@@ -1,5 +1,6 @@
 package dev.usher.gateway.config;
 
+import dev.usher.bridge.BridgeSettings;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Settings;

@@ -386,7 +386,7 @@ public final class BusInvoker implements Invoker {
   }
 
   private void publishBeacon(boolean ask) {
-    Beacon beacon = new Beacon(gateway, member.nodeId(), ask);
+    Beacon beacon = new Beacon(gateway, member.nodeId(), ask, addresses.get());
     member.vertx().eventBus().publish(Addresses.GATEWAYS, beacon.toJson());
   }
 

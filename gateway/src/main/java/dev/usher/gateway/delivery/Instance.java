@@ -129,7 +129,7 @@ final class Instance implements Slot {
         latest.handler(),
         isKit,
         address(),
-        latest.node(),
+        nodes.size() == 1 ? nodes.iterator().next() : latest.node(),
         latest.version(),
         latest.deployment(),
         latest.language(),

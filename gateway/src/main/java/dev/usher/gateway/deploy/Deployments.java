@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,10 +69,11 @@ public final class Deployments {
   /**
    * How everything stands.
    *
+   * @param at when it stood so
    * @param versions every version that is kept, by name, the oldest first
    * @param runners what the runners that are there say
    */
-  public record Standing(List<Artefact> versions, List<RunnerReport> runners) {}
+  public record Standing(Instant at, List<Artefact> versions, List<RunnerReport> runners) {}
 
   /** Goes on with what the journal has. */
   public Future<Void> start(List<Artefact> recorded) {
@@ -153,6 +155,7 @@ public final class Deployments {
         () ->
             Future.succeededFuture(
                 new Standing(
+                    loop.now(),
                     shelf.all().stream().flatMap(one -> one.all().stream()).toList(),
                     trials.reports())));
   }
@@ -170,7 +173,10 @@ public final class Deployments {
     Versions before = shelf.of(order.name());
     Optional<Artefact> same = before.same(delivered.content(), order.share());
     if (same.isPresent()) {
-      return Future.succeededFuture(new Deployed(same.get(), false, trials.reports().size()));
+      // Its file may have been lost, and this is how a person brings it back.
+      return turns
+          .blocking(() -> kept(delivered))
+          .map(kept -> new Deployed(same.get(), false, trials.reports().size()));
     }
     Artefact.Origin origin = new Artefact.Origin(loop.now(), order.token());
     Versions after = before.add(delivered.content(), order.share(), origin);

@@ -111,14 +111,22 @@ record Versions(String name, List<Artefact> all) {
     return changed(before, version -> version.in(State.NEXT, "").with(Artefact.WHOLE));
   }
 
-  /** Nothing of it runs any more. */
+  /** Nothing of it runs any more, and a newest version that failed is no matter any more. */
   Versions undeployed(String token) {
-    if (current().isEmpty() && next().isEmpty()) {
+    if (all.stream().noneMatch(this::isToGo)) {
       throw conflict("not-deployed", "nothing of " + name + " is deployed");
     }
-    return each(
-        version ->
-            version.isInForce() ? version.in(State.UNDEPLOYED, "undeployed by " + token) : version);
+    return each(version -> isToGo(version) ? undeployed(version, token) : version);
+  }
+
+  private boolean isToGo(Artefact version) {
+    boolean isNewest = version.number() == all.get(all.size() - 1).number();
+    return version.isInForce() || (isNewest && version.state() == State.FAILED);
+  }
+
+  private static Artefact undeployed(Artefact version, String token) {
+    String failure = version.state() == State.FAILED ? "; it did not start: " + version.why() : "";
+    return version.in(State.UNDEPLOYED, "undeployed by " + token + failure);
   }
 
   /** Versions that are new here, or stand differently than there. */

@@ -60,7 +60,7 @@ public final class AdminApi {
             Future.succeededFuture(
                 Json.mapper().createObjectNode().set("values", operations.config().get())));
     new ActionApi(pipeline, operations.actions()).mount(router);
-    new HandlerApi(operations.handlers(), pipeline::isDiskLow).mount(router);
+    new HandlerApi(operations.handlers(), pipeline::handlers, pipeline::isDiskLow).mount(router);
     new BackfillApi(pipeline).mount(router);
     new AuditApi(pipeline).mount(router);
     bulk.mount(router);
@@ -146,7 +146,11 @@ public final class AdminApi {
         .map(
             all ->
                 HandlersJson.of(
-                        handlers.result(), versions.result(), actions.result(), unused.result())
+                        handlers.result(),
+                        new HandlerOrigin(deployed.result().runners()),
+                        versions.result(),
+                        actions.result(),
+                        unused.result())
                     .set("deployed", HandlerJson.deployed(deployed.result())));
   }
 

@@ -1,7 +1,10 @@
 package dev.usher.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.gateway.pipeline.DeployRefused;
+import dev.usher.gateway.pipeline.HandlerStatus;
+import dev.usher.gateway.pipeline.Overloaded;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,7 +13,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One hot-deployed handler on the admin port: sent, looked at, and what is said of it. */
 final class HandlerApi {
@@ -19,16 +26,28 @@ final class HandlerApi {
   private static final int LINES = 200;
   private static final int MAX_LINES = 1_000;
 
+  /** Each may take as much of the disk as a file may be long, before it is known to be any good. */
+  private static final int UPLOADS = 2;
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
   private final HandlerDesk desk;
+  private final Supplier<Future<List<HandlerStatus>>> instances;
   private final BooleanSupplier isDiskLow;
+  private final Seats uploads = new Seats(UPLOADS);
 
   /**
    * Builds the API.
    *
+   * @param instances who serves, deployed or not
    * @param isDiskLow whether what room is left is kept for signups
    */
-  HandlerApi(HandlerDesk desk, BooleanSupplier isDiskLow) {
+  HandlerApi(
+      HandlerDesk desk,
+      Supplier<Future<List<HandlerStatus>>> instances,
+      BooleanSupplier isDiskLow) {
     this.desk = desk;
+    this.instances = instances;
     this.isDiskLow = isDiskLow;
   }
 
@@ -68,7 +87,12 @@ final class HandlerApi {
   }
 
   private void receive(RoutingContext request, HandlerDesk.Order order) {
+    if (!uploads.take()) {
+      Answers.failed(request, new Overloaded(UPLOADS + " files are on their way already", RETRY));
+      return;
+    }
     if (!RequestBody.isToContinue(request)) {
+      uploads.giveBack();
       return;
     }
     request.request().pause();
@@ -80,6 +104,7 @@ final class HandlerApi {
 
   private void receive(RoutingContext request, HandlerDesk.Order order, AsyncResult<Path> room) {
     if (room.failed()) {
+      uploads.giveBack();
       request.request().resume();
       Answers.failed(request, room.cause());
       return;
@@ -97,6 +122,7 @@ final class HandlerApi {
 
           @Override
           public void broken() {
+            uploads.giveBack();
             desk.drop(file);
           }
         });
@@ -105,20 +131,46 @@ final class HandlerApi {
   private void deploy(RoutingContext request, HandlerDesk.Order order, Path file) {
     var unused =
         desk.deploy(order, file)
-            .onSuccess(deployed -> deployed(request, deployed))
+            .onComplete(ended -> uploads.giveBack())
+            .compose(deployed -> warnings(order).map(known -> json(deployed, known)))
+            .onSuccess(json -> deployed(request, order.name(), json))
             .onFailure(failure -> Answers.failed(request, failure));
   }
 
-  private static void deployed(RoutingContext request, HandlerDesk.Deployed deployed) {
-    Artefact version = deployed.version();
-    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + version.name());
-    boolean isDecided = !deployed.isNew() && version.state() == Artefact.State.CURRENT;
-    Answers.json(
-        request,
-        isDecided ? 200 : 202,
-        HandlerJson.version(version)
+  /** Where it is said, or was so far: what else it will serve, nobody knows before it runs. */
+  private Future<List<String>> warnings(HandlerDesk.Order order) {
+    return desk.standing()
+        .compose(
+            standing ->
+                warnings(
+                    order.name(),
+                    order.address().isEmpty()
+                        ? HandlerJson.addresses(standing, order.name())
+                        : Set.of(order.address())))
+        // It is deployed all the same.
+        .otherwise(List.of());
+  }
+
+  private Future<List<String>> warnings(String name, Set<String> addresses) {
+    return addresses.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : instances.get().map(all -> SharedAddress.warnings(name, addresses, all));
+  }
+
+  private static ObjectNode json(HandlerDesk.Deployed deployed, List<String> warnings) {
+    ObjectNode json =
+        HandlerJson.version(deployed.version())
             .put("new", deployed.isNew())
-            .put("runners", deployed.runners()));
+            .put("runners", deployed.runners());
+    return HandlerJson.warned(json, warnings);
+  }
+
+  private static void deployed(RoutingContext request, String name, ObjectNode json) {
+    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + name);
+    boolean isDecided =
+        !json.path("new").asBoolean()
+            && json.path("state").asText().equals(Artefact.State.CURRENT.word());
+    Answers.json(request, isDecided ? 200 : 202, json);
   }
 
   private void get(RoutingContext request) {
@@ -133,9 +185,15 @@ final class HandlerApi {
     String name = request.pathParam("name");
     var unused =
         done.compose(carriedOut -> desk.standing())
-            .map(standing -> HandlerJson.handler(standing, name).orElseThrow(() -> unknown(name)))
+            .compose(standing -> whole(standing, name))
             .onSuccess(json -> Answers.json(request, status, json))
             .onFailure(failure -> Answers.failed(request, failure));
+  }
+
+  private Future<ObjectNode> whole(HandlerDesk.Standing standing, String name) {
+    ObjectNode json = HandlerJson.handler(standing, name).orElseThrow(() -> unknown(name));
+    return warnings(name, HandlerJson.addresses(standing, name))
+        .map(warnings -> HandlerJson.warned(json, warnings));
   }
 
   private void logs(RoutingContext request) {

@@ -4,6 +4,7 @@ import dev.usher.gateway.pipeline.Artefact;
 import dev.usher.wire.RunnerReport;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +79,11 @@ public interface HandlerDesk {
   /**
    * How everything stands.
    *
+   * @param at when it stood so
    * @param versions every version that is kept, by name, the oldest first
    * @param runners what the runners that are there say
    */
-  record Standing(List<Artefact> versions, List<RunnerReport> runners) {}
+  record Standing(Instant at, List<Artefact> versions, List<RunnerReport> runners) {}
 
   /**
    * What a handler logged last.

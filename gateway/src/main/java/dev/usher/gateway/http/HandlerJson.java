@@ -3,13 +3,17 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.gateway.pipeline.Artefact;
+import dev.usher.wire.Origin;
 import dev.usher.wire.RunnerReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Hot-deployed handlers as JSON. */
 final class HandlerJson {
+
+  private static final Duration LATELY = Duration.ofDays(1);
 
   private HandlerJson() {}
 
@@ -50,9 +56,26 @@ final class HandlerJson {
     return Optional.of(json);
   }
 
+  /** What a handler serves, as the runners say of its versions in force. */
+  static Set<String> addresses(HandlerDesk.Standing standing, String name) {
+    return standing.versions().stream()
+        .filter(version -> version.name().equals(name) && version.isInForce())
+        .flatMap(version -> items(standing.runners(), version))
+        .flatMap(item -> item.addresses().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What a person should know of it; not there where that is nothing. */
+  static ObjectNode warned(ObjectNode json, List<String> warnings) {
+    if (!warnings.isEmpty()) {
+      warnings.forEach(json.putArray("warnings")::add);
+    }
+    return json;
+  }
+
   /**
-   * What is in force of every handler, and of those of which nothing is, the newest version unless
-   * a person took it away.
+   * What is in force of every handler; and the newest version where it failed, for a day where
+   * another one serves on, else until a person takes it away.
    */
   static ArrayNode deployed(HandlerDesk.Standing standing) {
     ArrayNode list = Json.mapper().createArrayNode();
@@ -60,7 +83,7 @@ final class HandlerJson {
         standing.versions().stream()
             .collect(Collectors.groupingBy(Artefact::name, TreeMap::new, Collectors.toList()));
     for (List<Artefact> versions : byName.values()) {
-      shown(versions).forEach(one -> list.add(deployed(one, standing.runners())));
+      shown(versions, standing.at()).forEach(one -> list.add(deployed(one, standing.runners())));
     }
     return list;
   }
@@ -81,16 +104,19 @@ final class HandlerJson {
     return json;
   }
 
-  private static List<Artefact> shown(List<Artefact> versions) {
-    List<Artefact> inForce = versions.stream().filter(Artefact::isInForce).toList();
+  private static List<Artefact> shown(List<Artefact> versions, Instant now) {
+    List<Artefact> shown = new ArrayList<>(versions.stream().filter(Artefact::isInForce).toList());
     Artefact newest = versions.get(versions.size() - 1);
-    return inForce.isEmpty() && newest.state() == Artefact.State.FAILED ? List.of(newest) : inForce;
+    boolean isRecent = newest.origin().at().plus(LATELY).isAfter(now);
+    if (newest.state() == Artefact.State.FAILED && (isRecent || shown.isEmpty())) {
+      shown.add(newest);
+    }
+    return shown;
   }
 
   private static ObjectNode deployed(Artefact version, List<RunnerReport> runners) {
-    ObjectNode json = summary(version);
-    List<RunnerReport.Item> items =
-        runners.stream().flatMap(report -> of(report, version)).toList();
+    ObjectNode json = summary(version).put("origin", Origin.DEPLOYED.word());
+    List<RunnerReport.Item> items = items(runners, version).toList();
     ArrayNode addresses = json.putArray("addresses");
     items.stream()
         .flatMap(item -> item.addresses().stream())
@@ -102,8 +128,9 @@ final class HandlerJson {
         .put("runners", runners.size());
   }
 
-  private static Stream<RunnerReport.Item> of(RunnerReport report, Artefact version) {
-    return report.items().stream()
+  private static Stream<RunnerReport.Item> items(List<RunnerReport> runners, Artefact version) {
+    return runners.stream()
+        .flatMap(report -> report.items().stream())
         .filter(item -> item.name().equals(version.name()) && item.number() == version.number());
   }
 

@@ -18,12 +18,13 @@ final class HandlersJson {
 
   static ObjectNode of(
       List<HandlerStatus> handlers,
+      HandlerOrigin origins,
       List<VersionStatus> versions,
       List<Action> actions,
       Set<String> unused) {
     ObjectNode json = Json.mapper().createObjectNode();
     ArrayNode list = json.putArray("handlers");
-    handlers.forEach(handler -> list.add(handler(handler, actions)));
+    handlers.forEach(handler -> list.add(handler(handler, origins, actions)));
     ArrayNode done = json.putArray("versions");
     versions.forEach(version -> version(done.addObject(), version));
     ArrayNode others = json.putArray("unused");
@@ -35,7 +36,8 @@ final class HandlersJson {
     return json;
   }
 
-  private static ObjectNode handler(HandlerStatus handler, List<Action> actions) {
+  private static ObjectNode handler(
+      HandlerStatus handler, HandlerOrigin origins, List<Action> actions) {
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("instance", handler.instance())
         .put("handler", handler.handler())
@@ -48,6 +50,9 @@ final class HandlersJson {
         .put("slots", handler.slots())
         .put("inFlight", handler.inFlight())
         .put("state", handler.state());
+    if (!Webhook.isAddress(handler.address())) {
+      json.put("origin", origins.of(handler).word());
+    }
     ArrayNode served = json.putArray("actions");
     actions.stream()
         .filter(action -> action.address().equals(handler.address()))

@@ -3,6 +3,7 @@ package dev.usher.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.DeliveryState;
 import dev.usher.gateway.pipeline.SignupHistory;
 import dev.usher.gateway.pipeline.SignupPage;
@@ -10,6 +11,7 @@ import dev.usher.gateway.pipeline.SignupRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Signups as operators see them. */
@@ -30,7 +32,12 @@ final class HistoryJson {
     return json.put("acceptedAt", seen.acceptedAt().toString());
   }
 
-  static ObjectNode of(SignupHistory.View view) {
+  /**
+   * One signup, whole.
+   *
+   * @param deeds what people did to it, the latest first
+   */
+  static ObjectNode of(SignupHistory.View view, List<AuditEntry> deeds) {
     SignupHistory history = view.history();
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("id", view.receipt().id())
@@ -47,7 +54,20 @@ final class HistoryJson {
     for (int i = 0; i < history.deliveries().size(); i++) {
       deliveries.add(delivery(view, i));
     }
+    if (!deeds.isEmpty()) {
+      ArrayNode list = json.putArray("deeds");
+      deeds.forEach(deed -> list.insert(0, deed(deed)));
+    }
     return json;
+  }
+
+  private static ObjectNode deed(AuditEntry deed) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("at", deed.at().toString())
+        .put("token", deed.token())
+        .put("verb", deed.verb())
+        .put("detail", deed.detail());
   }
 
   /** As text where it is no JSON: a person has to see what is there. */

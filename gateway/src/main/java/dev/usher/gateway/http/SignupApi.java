@@ -2,9 +2,11 @@ package dev.usher.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.gateway.pipeline.AuditEntry;
 import dev.usher.gateway.pipeline.Cancellation;
 import dev.usher.gateway.pipeline.Macs;
 import dev.usher.gateway.pipeline.Pipeline;
+import dev.usher.gateway.pipeline.SignupHistory;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -18,6 +20,9 @@ final class SignupApi {
   private static final String ONE = PATH + "/:id";
   private static final String CANCEL = ONE + "/cancel";
   private static final int BODY_LIMIT = 4 << 10;
+
+  /** The latest things that people did to a signup. */
+  private static final int DEEDS = 50;
 
   private final Pipeline pipeline;
   private final KnownActions known;
@@ -53,9 +58,18 @@ final class SignupApi {
   }
 
   private void history(RoutingContext request) {
-    answer(
-        request,
-        pipeline.history(request.pathParam("id")).map(found -> found.map(HistoryJson::of)));
+    answer(request, pipeline.history(request.pathParam("id")).compose(this::withDeeds));
+  }
+
+  /** What people did to it is in the audit, by its id; an id that nobody has is not looked for. */
+  private Future<Optional<ObjectNode>> withDeeds(Optional<SignupHistory.View> found) {
+    if (found.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    SignupHistory.View view = found.get();
+    return pipeline
+        .audit(AuditEntry.Filter.about(view.receipt().id()), Long.MAX_VALUE, DEEDS)
+        .map(deeds -> Optional.of(HistoryJson.of(view, deeds)));
   }
 
   /** The body is optional: {@code {"reason": "…"}}. */

@@ -40,7 +40,8 @@ final class PastReader {
       """
       SELECT no, at, token, verb, detail FROM audit
       WHERE no < ?1 AND (?2 IS NULL OR token = ?2) AND (?3 IS NULL OR verb = ?3) AND at >= ?4
-      ORDER BY no DESC LIMIT ?5
+        AND (?5 IS NULL OR instr(detail, ?5) > 0)
+      ORDER BY no DESC LIMIT ?6
       """;
 
   private final PreparedStatement endOfScan;
@@ -91,7 +92,8 @@ final class PastReader {
     audit.setString(2, filter.token().orElse(null));
     audit.setString(3, filter.verb().orElse(null));
     audit.setLong(4, filter.since().map(Instant::toEpochMilli).orElse(0L));
-    audit.setInt(5, limit);
+    audit.setString(5, filter.about().orElse(null));
+    audit.setInt(6, limit);
     List<AuditEntry> entries = new ArrayList<>();
     try (ResultSet row = audit.executeQuery()) {
       while (row.next()) {

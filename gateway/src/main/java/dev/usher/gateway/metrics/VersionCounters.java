@@ -2,6 +2,7 @@ package dev.usher.gateway.metrics;
 
 import dev.usher.gateway.pipeline.Outcome;
 import dev.usher.gateway.pipeline.VersionStatus;
+import dev.usher.wire.Origin;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -73,7 +74,8 @@ final class VersionCounters {
   }
 
   private static Key key(VersionStatus version, Outcome outcome) {
-    String name = version.deployment().isEmpty() ? version.version() : version.deployment();
+    boolean isDeployed = Origin.of(version.deployment()) == Origin.DEPLOYED;
+    String name = isDeployed ? version.deployment() : version.version();
     return new Key(version.handler(), name, outcome);
   }
 }

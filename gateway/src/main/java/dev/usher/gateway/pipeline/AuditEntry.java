@@ -25,6 +25,22 @@ public record AuditEntry(long no, Instant at, String token, String verb, String 
    * @param token name of the token
    * @param verb what was done
    * @param since at or after this
+   * @param about id of a signup that the detail names, itself or with a delivery
    */
-  public record Filter(Optional<String> token, Optional<String> verb, Optional<Instant> since) {}
+  public record Filter(
+      Optional<String> token,
+      Optional<String> verb,
+      Optional<Instant> since,
+      Optional<String> about) {
+
+    /** Whatever they are about. */
+    public Filter(Optional<String> token, Optional<String> verb, Optional<Instant> since) {
+      this(token, verb, since, Optional.empty());
+    }
+
+    /** What was done to a signup by its id. */
+    public static Filter about(String signup) {
+      return new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(signup));
+    }
+  }
 }

@@ -7,9 +7,9 @@ package dev.usher.gateway.pipeline;
  * @param handler name of the handler
  * @param isKit whether it speaks the kit's protocol
  * @param address shared address it serves
- * @param node where it runs; empty for plain consumers, which may be several
+ * @param node where it runs; empty for plain consumers in several processes
  * @param version version of the handler
- * @param deployment which hot deployment it is of; empty where there was none
+ * @param deployment which hot deployment it is of, or file of a runner; empty where there was none
  * @param language language of the handler
  * @param slots deliveries it runs at once; 0 where it names no number
  * @param inFlight attempts this gateway waits for

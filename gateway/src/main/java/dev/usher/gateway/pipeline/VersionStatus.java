@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param handler name of the handler
  * @param version version of the handler
- * @param deployment which deployment it is; empty for one that was started by hand
+ * @param deployment which deployment it is, or file of a runner; empty for one that was started by
+ *     hand
  * @param share percent of the signups that it is to have at its address; 0 once it has gone
  * @param outcomes attempts by how they ended, since it came; all outcomes are there
  * @param lately the last five minutes

@@ -55,6 +55,19 @@ class ConfigIT {
   }
 
   @Test
+  void aConfigurationWithoutAnyActionIsSoundButWarnedOf() {
+    Run run =
+        new Prompt(folder)
+            .onTerminal()
+            .checking(config -> new Actions(List.of()))
+            .usher("config", "check", "--config", folder.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("warning: there is no action", "no problems");
+  }
+
+  @Test
   void soundConfigurationIsOneJsonLineAnActionWhenPiped() {
     Run run =
         new Prompt(folder)

@@ -8,6 +8,7 @@ import dev.usher.gateway.cli.fixture.ScriptedGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class DeployIT extends WithScriptedGateway {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err().lines().map(line -> line.replaceAll(".*\r", "")))
         .containsSubsequence(
+            "named my-crm",
             "uploaded: my-crm version 3, 4 bytes, sha256 5694d08a2e53",
             "started on 1 runner",
             "ready on 1 runner",
@@ -120,6 +122,20 @@ class DeployIT extends WithScriptedGateway {
     assertThat(run.exit()).isEqualTo(7);
     assertThat(run.err()).contains("no runner is there", "usher-runner.jar");
     assertThat(gateway.requests()).hasSize(1);
+  }
+
+  @Test
+  void aGatewayThatTakesOtherFilesIsAskedAgain() {
+    gateway
+        .answer(PUT, 503, "{\"type\":\"urn:usher:problem:overloaded\"}")
+        .answer(PUT, 202, NEW)
+        .answer(GET, 200, handler("current", "serving", ""))
+        .answer(ACTIONS, 200, AT_CRM);
+
+    Run run = usher(new Prompt(folder), "deploy", file.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("waits: other files are on their way to the gateway");
   }
 
   @Test
@@ -213,9 +229,36 @@ class DeployIT extends WithScriptedGateway {
                     "--key=b")
                 .exit())
         .isEqualTo(2);
-    assertThat(usher(new Prompt(folder), "deploy", file.toString(), "--required").exit())
-        .isEqualTo(2);
     assertThat(gateway.requests()).isEmpty();
+  }
+
+  @Test
+  void aKindOfActionWithoutItsNameIsAskedForTheName() {
+    for (String option : List.of("--required", "--optional", "--key=company")) {
+      Run run = usher(new Prompt(folder), "deploy", file.toString(), option);
+
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("say what kind of action is to be made; name it, too: --action NAME");
+    }
+    assertThat(gateway.requests()).isEmpty();
+  }
+
+  @Test
+  void whoServesThereAlreadyIsAWarning() {
+    String warned = ",\"warnings\":[\"signup.crm is served by old already\"]}";
+    String now = handler("current", "serving", "");
+    gateway
+        .answer("PUT /admin/handlers/crm?file=My_CRM.jar", 202, NEW)
+        .answer("GET /admin/handlers/crm", 200, now.substring(0, now.length() - 1) + warned)
+        .answer(ACTIONS, 200, AT_CRM);
+
+    Run run = usher(new Prompt(folder), "deploy", file.toString(), "--name=crm");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .contains("warning: signup.crm is served by old already")
+        .doesNotContain("named crm");
   }
 
   /** Version 3 in this state and phase on one runner, and version 2 in another one if in any. */

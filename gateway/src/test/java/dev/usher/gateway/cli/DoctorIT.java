@@ -103,6 +103,20 @@ class DoctorIT {
   }
 
   @Test
+  void filesOfHandlersThatAreMissingAreNamed() {
+    gateway.answer("GET /health/ready", 200, READY).answer("GET /admin/totals", 200, "{}");
+    ConfigCheck.Fileless served = new ConfigCheck.Fileless("crm version 3", "crm.jar", true);
+    ConfigCheck.Fileless retired = new ConfigCheck.Fileless("crm version 2", "crm.jar", false);
+
+    Run run = doctor(lacking(List.of(served, retired)), "--url", gateway.url());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("fail  artefact .*crm version 3.*→ usher deploy crm.jar.*"))
+        .anyMatch(line -> line.matches("warn  artefact .*crm version 2.*no rollback to it.*"));
+  }
+
+  @Test
   void withoutAGatewayItsPortsAreTried() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Run run =
@@ -204,6 +218,20 @@ class DoctorIT {
       @Override
       public List<Unreachable> unreachable(Path config) {
         return settings.isEmpty() ? List.of() : List.of(new Unreachable("crm", "no such name"));
+      }
+    };
+  }
+
+  private static ConfigCheck lacking(List<ConfigCheck.Fileless> versions) {
+    return new ConfigCheck() {
+      @Override
+      public Actions check(Path config) {
+        return new Actions(List.of());
+      }
+
+      @Override
+      public List<Fileless> fileless(Path config, Path data) {
+        return versions;
       }
     };
   }

@@ -47,6 +47,39 @@ class HandlersIT extends WithScriptedGateway {
   }
 
   @Test
+  void listHasWhatServesWithoutBeingDeployedAndWhereItComesFrom() {
+    gateway.answer(
+        LIST,
+        200,
+        """
+        {"deployed":[],"versions":[
+          {"handler":"crm","version":"1.0","deployment":"","attempts":8,"errorRate":0.5,"p99Ms":9}],
+         "handlers":[
+          {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
+           "address":"signup.crm","state":"up"},
+          {"handler":"crm","version":"1.0","origin":"hand","deployment":"","language":"python",
+           "address":"signup.crm","state":"draining"},
+          {"handler":"mail","version":"2.0","origin":"folder","deployment":"mail#0",
+           "language":"java","address":"signup.email","state":"up"},
+          {"handler":"list","version":"1.0","origin":"deployed","deployment":"list#3",
+           "language":"java","address":"signup.list","state":"up"},
+          {"handler":"x.example","kind":"webhook","address":"https://x.example","state":"up"}]}
+        """);
+
+    assertThat(usher(new Prompt(folder).onTerminal(), "handlers", "list").out())
+        .isEqualToNormalizingNewlines(
+            """
+            NOT DEPLOYED  VERSION  FROM    LANGUAGE  SERVING  ATTEMPTS  ERRORS  P99     ADDRESS
+            crm           1.0      hand    python    1/2      8         50.0 %  9.0 ms  signup.crm
+            mail          2.0      folder  java      1/1                                signup.email
+            """);
+    assertThat(usher(new Prompt(folder), "handlers", "list").out().lines())
+        .contains(
+            "{\"name\":\"mail\",\"version\":\"2.0\",\"origin\":\"folder\",\"language\":\"java\","
+                + "\"addresses\":[\"signup.email\"],\"serving\":1,\"instances\":1}");
+  }
+
+  @Test
   void anEmptyListSaysHowToBegin() {
     gateway.answer(LIST, 200, "{\"deployed\":[]}");
 
@@ -54,6 +87,21 @@ class HandlersIT extends WithScriptedGateway {
 
     assertThat(run.exit()).isZero();
     assertThat(run.err()).contains("nothing is hot-deployed: usher deploy FILE");
+  }
+
+  @Test
+  void ofALongErrorTheBeginningIsShownAndWhereTheRestIs() {
+    gateway.answer(
+        LIST,
+        200,
+        """
+        {"deployed":[{"name":"m","number":1,"state":"failed","why":"host:1: %s"}]}
+        """
+            .formatted("x".repeat(300)));
+
+    assertThat(usher(new Prompt(folder).onTerminal(), "handlers", "list").err())
+        .isEqualToIgnoringNewLines(
+            "m version 1 does not start: host:1: " + "x".repeat(152) + "…: usher handlers logs m");
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.gateway.cli.fixture.Prompt;
 import dev.usher.gateway.cli.fixture.Prompt.Run;
+import dev.usher.wire.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,28 @@ class JournalIT extends WithScriptedGateway {
     assertThat(second.exit()).isEqualTo(4);
     assertThat(second.err()).contains("is there already");
     assertThat(gateway.requests()).hasSize(1);
+  }
+
+  @Test
+  void theFilesOfHandlersAreCopiedWithItAndThoseThatAreMissingAreNamed() throws IOException {
+    Path files = Files.createDirectories(folder.resolve("j.db.artefacts"));
+    Path file = Files.writeString(folder.resolve("code"), "code");
+    String checksum = Checksum.of(file);
+    Files.move(file, files.resolve(checksum));
+    gateway.answer(
+        "POST " + BACKUPS,
+        202,
+        done().replace("}", ",\"artefacts\":\"" + files + "\",\"missing\":[\"crm version 2\"]}"));
+    Path copy = folder.resolve("copy.db");
+
+    Run run = usher("backup", copy.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("copy.db.artefacts").resolve(checksum)).hasContent("code");
+    assertThat(run.err())
+        .contains(
+            "copied to " + copy + " and " + copy + ".artefacts;",
+            "the file of crm version 2 is missing here");
   }
 
   @Test
@@ -112,7 +136,8 @@ class JournalIT extends WithScriptedGateway {
                         Optional.of(data.resolve("old.db")),
                         3,
                         Optional.of(Instant.parse("2026-01-01T12:00:00Z")),
-                        false));
+                        false,
+                        List.of("crm version 3 (crm.jar, current)")));
 
     Run run = prompt.usher("journal", "restore", "j.db", "--data", "/d");
 
@@ -121,7 +146,10 @@ class JournalIT extends WithScriptedGateway {
         .isEqualToIgnoringNewLines(
             "/d/journal.db has 3 signups, the last one of 2026-01-01T12:00:00Z");
     assertThat(run.err())
-        .contains("the journal that was there is now /d/old.db", "journal.key is not in the data");
+        .contains(
+            "the journal that was there is now /d/old.db",
+            "journal.key is not in the data",
+            "the file of crm version 3 (crm.jar, current) is missing");
   }
 
   @Test

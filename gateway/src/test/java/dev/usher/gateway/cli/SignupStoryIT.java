@@ -101,6 +101,24 @@ class SignupStoryIT extends WithScriptedGateway {
   }
 
   @Test
+  void traceEndsWithWhatPeopleDid() {
+    String deed =
+        "{\"at\":\"2026-01-01T13:00:00Z\",\"token\":\"anna\",\"verb\":\"mark-done\","
+            + "\"detail\":\"1 of 1 by signup_1.mail because sent by hand\"}";
+    gateway.answer(
+        "GET /admin/signups/signup_1",
+        200,
+        STORY.substring(0, STORY.length() - 1) + ",\"deeds\":[" + deed + "]}");
+
+    assertThat(usher(person(), "signups", "trace", "signup_1").out())
+        .containsIgnoringNewLines(
+            """
+            AT                    BY    DID        TO
+            2026-01-01T13:00:00Z  anna  mark-done  1 of 1 by signup_1.mail because sent by hand
+            """);
+  }
+
+  @Test
   void traceIsOneJsonLineWhenPiped() {
     gateway.answer("GET /admin/signups/signup_1", 200, STORY);
 

@@ -96,6 +96,36 @@ class StatusIT {
   }
 
   @Test
+  void whatIsDeployedHasALineForEachVersionAndWhatIsWrongWithIt() {
+    gateway
+        .answer("GET /health/ready", 200, HEALTH)
+        .answer(
+            "GET /admin/handlers",
+            200,
+            """
+            {"handlers":[],"unused":[],"deployed":[
+             {"name":"crm","number":2,"state":"current","share":100,
+              "addresses":["signup.crm"],"serving":2,"runners":2},
+             {"name":"crm","number":3,"state":"canary","share":10,
+              "addresses":["signup.crm"],"serving":1,"runners":2},
+             {"name":"mail","number":1,"state":"failed","share":100,"addresses":[],
+              "serving":0,"runners":2,"why":"host:1: no api.url:\\n  at Mail.java:7"}]}
+            """);
+
+    assertThat(prompt.onTerminal().usher("status").out()).doesNotContain("DEPLOYED");
+    assertThat(prompt.onTerminal().usher("status").out())
+        .containsIgnoringNewLines(
+            """
+            DEPLOYED  VERSION  STATE         SERVING  ADDRESS
+            crm             2  current       2/2      signup.crm
+            crm             3  canary, 10 %  1/2      signup.crm
+            mail            1  failed        0/2
+
+            mail version 1 does not start: host:1: no api.url…: usher handlers logs mail
+            """);
+  }
+
+  @Test
   void statusIsOneJsonObjectWhenPiped() {
     gateway.answer("GET /health/ready", 200, HEALTH);
 

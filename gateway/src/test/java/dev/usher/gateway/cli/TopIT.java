@@ -57,6 +57,25 @@ class TopIT extends WithScriptedGateway {
   }
 
   @Test
+  void whatIsDeployedIsShownWhereAnythingIs() {
+    String deployed =
+        ",\"deployed\":[{\"name\":\"mail\",\"number\":4,\"state\":\"current\",\"serving\":0,"
+            + "\"runners\":1,\"addresses\":[\"signup.mail\"]}]}}";
+    String withDeployed = RESET.replace("}]}}", "}]" + deployed);
+    gateway.answer("GET /admin/events", 200, withDeployed);
+
+    assertThat(prompt.onTerminal().usher("top", "--once").out())
+        .containsIgnoringNewLines(
+            """
+            DEPLOYED  VERSION  STATE    SERVING  ADDRESS
+            mail            4  current  0/1      signup.mail
+            """);
+    gateway.answer("GET /admin/events", 200, withDeployed);
+    assertThat(prompt.usher("top", "--once", "-o", "json").out())
+        .contains("\"deployed\":[{\"name\":\"mail\"");
+  }
+
+  @Test
   void pipedItIsJson() {
     gateway.answer("GET /admin/events", 200, RESET);
 

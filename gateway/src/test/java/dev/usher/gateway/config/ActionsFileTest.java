@@ -256,14 +256,12 @@ class ActionsFileTest {
   }
 
   @Test
-  void aFileWithoutActionsIsRefused() {
+  void aFileMayHaveNoActionButNotBeEmpty() throws InvalidSettings {
+    assertThat(parse("actions:\n")).isEmpty();
+    assertThat(parse("actions: {}\n")).isEmpty();
     assertThat(faults(""))
         .containsExactly(
             "config/actions.yaml:1:1 actions: is missing; write an action's name and, below it,"
-                + " its address");
-    assertThat(faults("actions:\n"))
-        .containsExactly(
-            "config/actions.yaml:1:9 actions: is empty; write an action's name and, below it,"
                 + " its address");
   }
 

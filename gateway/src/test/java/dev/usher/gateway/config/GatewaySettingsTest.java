@@ -3,6 +3,7 @@ package dev.usher.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.usher.bridge.BridgeSettings;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.PortRange;
 import dev.usher.gateway.pipeline.Rate;

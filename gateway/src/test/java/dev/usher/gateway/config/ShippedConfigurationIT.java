@@ -123,7 +123,9 @@ class ShippedConfigurationIT {
 
   private static Schema schema(String name) throws IOException {
     Map<String, String> others =
-        Map.of(BASE + "cluster.schema.json", read("schema/cluster.schema.json"));
+        Map.of(
+            BASE + "cluster.schema.json", read("schema/cluster.schema.json"),
+            BASE + "bridge.schema.json", read("schema/bridge.schema.json"));
     return SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(others))
         .getSchema(

@@ -91,6 +91,7 @@ class BusInvokerIT {
     }
     assertThat(heard).isNotNull();
     assertThat(heard.ask()).isTrue();
+    assertThat(heard.addresses()).containsExactly(starting.address);
     starting.stop();
     TwoMembers.await(handler.unregister());
   }

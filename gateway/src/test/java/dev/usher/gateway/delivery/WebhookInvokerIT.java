@@ -258,6 +258,9 @@ class WebhookInvokerIT {
                       + " it with webhooks.allow-private"));
       assertThat(careful.at("https://[::ffff:169.254.169.254]/").sent().text())
           .contains("its address 169.254.169.254 is not a public one");
+      // Another way to write 127.0.0.1.
+      assertThat(careful.at("https://2130706433/").sent().text())
+          .contains("its address 127.0.0.1 is not a public one");
       assertThat(careful.at("http://crm.example").sent().text())
           .contains("it would be sent unencrypted");
       assertThat(seen).isEmpty();

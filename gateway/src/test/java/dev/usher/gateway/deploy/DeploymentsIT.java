@@ -169,6 +169,17 @@ class DeploymentsIT {
   }
 
   @Test
+  void aFileThatWasLostIsBroughtBackByDeployingItAgain() throws Exception {
+    String checksum = deploy("one").version().content().checksum();
+    Path file = folder.resolve("artefacts").resolve(checksum);
+    Files.delete(file);
+
+    assertThat(deploy("one").isNew()).isFalse();
+
+    assertThat(file).hasContent("one");
+  }
+
+  @Test
   void aCanaryRunsBesideUntilItIsPromoted() throws Exception {
     startRunner();
     deploy("one");

@@ -106,6 +106,19 @@ class VersionsTest {
   }
 
   @Test
+  void aNewestVersionThatFailedIsPutAwayByUndeployingWhetherAnotherOneServesOrNot() {
+    Versions first = Versions.none("crm").add(content(1), WHOLE, Made.ORIGIN).failed("no api.url");
+    Versions second = deployed(1).add(content(2), WHOLE, Made.ORIGIN).failed("no api.url");
+
+    assertThat(states(first.undeployed("anna"))).containsExactly("1 undeployed");
+    assertThat(first.undeployed("anna").all().get(0).why())
+        .isEqualTo("undeployed by anna; it did not start: no api.url");
+    assertThat(states(second.undeployed("anna"))).containsExactly("1 undeployed", "2 undeployed");
+    assertThatThrownBy(() -> first.undeployed("anna").undeployed("anna"))
+        .isInstanceOf(DeployRefused.class);
+  }
+
+  @Test
   void theSameContentIsTheSameVersionOnlyWhileItIsInForce() {
     Versions versions = deployed(2);
 

@@ -7,12 +7,14 @@ import dev.usher.gateway.http.fixture.Client;
 import dev.usher.gateway.http.fixture.MadeUpHandlerDesk;
 import dev.usher.gateway.http.fixture.OpenPorts;
 import dev.usher.gateway.http.fixture.Reply;
+import dev.usher.gateway.pipeline.HandlerStatus;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HandlerApiIT extends WithOpenPorts {
@@ -55,6 +57,33 @@ class HandlerApiIT extends WithOpenPorts {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().path("new").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void whoServesTheAddressAlreadyIsSaid() throws IOException {
+    ports
+        .invoker()
+        .present(
+            List.of(
+                new HandlerStatus(
+                    "i-1", "old", true, "signup.crm", "n", "1", "", "python", 8, 0, "up")),
+            Set.of());
+    String warning = "signup.crm is served by old (started by hand) already";
+
+    assertThat(
+            put(CRM + "?file=crm.jar&address=signup.crm&canary=10", "x")
+                .json()
+                .at("/warnings/0")
+                .asText())
+        .startsWith(warning);
+    assertThat(put(CRM + "?file=crm.jar&canary=10", "x").json().at("/warnings/0").asText())
+        .as("where it serves so far")
+        .startsWith(warning);
+    assertThat(
+            put(CRM + "?file=crm.jar&address=signup.other&canary=10", "x").json().has("warnings"))
+        .isFalse();
+    assertThat(admin.call("GET", CRM, AUTHORIZED).json().at("/warnings/0").asText())
+        .startsWith(warning);
   }
 
   @Test
@@ -102,6 +131,28 @@ class HandlerApiIT extends WithOpenPorts {
 
     OpenPorts.until(() -> ports.handlers().unfinished() == 0);
     assertThat(ports.handlers().orders()).isEmpty();
+  }
+
+  @Test
+  void twoFilesComeAtATimeAndAThirdIsToComeLater() throws IOException {
+    String head = head("PUT", CRM + "?file=crm.jar", "Content-Length: 1000");
+    try (Socket first = admin.open();
+        Socket second = admin.open()) {
+      for (Socket socket : List.of(first, second)) {
+        socket.getOutputStream().write((head + "half").getBytes(StandardCharsets.US_ASCII));
+      }
+      OpenPorts.until(() -> ports.handlers().unfinished() == 2);
+
+      Reply third = put(CRM + "?file=crm.jar", "code");
+
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.header("Retry-After")).isEqualTo("2");
+      assertThat(third.json().path("detail").asText()).contains("2 files are on their way already");
+    }
+    OpenPorts.until(() -> ports.handlers().unfinished() == 0);
+    assertThat(put(CRM + "?file=crm.jar", "code").status())
+        .as("what was cut off makes room")
+        .isEqualTo(200);
   }
 
   @Test

@@ -133,6 +133,7 @@ class SignupAdminIT extends WithOpenPorts {
   @Test
   void cancelAnswersHowManyWereOpenAndHowManyAreCancelled() throws IOException {
     String id = accept("ada@example.com", ",\"busy\":true,\"subscribe\":true");
+    String other = accept("bob@example.com", "");
 
     Reply one = cancel(id + "/cancel?action=subscribe", "{\"reason\":\"they asked\"}");
     Reply rest = cancel(id + "/cancel", "");
@@ -145,7 +146,13 @@ class SignupAdminIT extends WithOpenPorts {
     assertThat(rest.json().at("/signup/state").asText()).isEqualTo("failed");
     JsonNode told = admin.call("GET", SIGNUPS + "/" + id, AUTHORIZED).json();
     assertThat(told.at("/deliveries/2/cancelling").asBoolean()).isTrue();
+    assertThat(told.path("deeds").findValuesAsText("detail"))
+        .as("in their order")
+        .containsExactly(id + ".subscribe because they asked", id);
+    assertThat(told.at("/deeds/0/token").asText()).isEqualTo("local");
+    assertThat(told.at("/deeds/0/verb").asText()).isEqualTo("cancel");
     assertThat(listed("state=failed")).containsExactly(id);
+    assertThat(admin.call("GET", SIGNUPS + "/" + other, AUTHORIZED).json().has("deeds")).isFalse();
   }
 
   @Test

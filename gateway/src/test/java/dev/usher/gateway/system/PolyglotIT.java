@@ -29,12 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples in Python and JavaScript, on the bridge of a real gateway. */
+/** The examples: Python on the bridge of a real gateway, JavaScript on that of a real runner. */
 class PolyglotIT {
 
   private static final Path EXAMPLES = Path.of("../verticles/examples");
   private static final Path EMAIL = EXAMPLES.resolve("python/email_user.py");
   private static final Path SUBSCRIBE = EXAMPLES.resolve("node/subscribe_user.mjs");
+  private static final String TOKEN = "0123456789abcdef";
   private static final int SIGNUPS = 300;
 
   /** Its own two seconds are short on a busy machine. */
@@ -42,14 +43,20 @@ class PolyglotIT {
 
   @RegisterExtension
   static final Cluster CLUSTER =
-      new Cluster().with("USHER_BRIDGE_PORT", "0").with("USHER_BRIDGE_TOKEN", "0123456789abcdef");
+      new Cluster()
+          .with("USHER_BRIDGE_PORT", Integer.toString(Cluster.freePort()))
+          .with("USHER_BRIDGE_TOKEN", TOKEN)
+          .with("USHER_RUNNER_BRIDGE_PORT", "0")
+          .with("USHER_RUNNER_BRIDGE_TOKEN", TOKEN);
 
   @TempDir private static Path folder;
 
   private static final GreenMail SMTP = new GreenMail(setup());
 
+  private static Gateway gateway;
   private static GatewayClient client;
   private static String bridge;
+  private static String runnersBridge;
   private static UsherProcess email;
 
   @BeforeAll
@@ -58,11 +65,13 @@ class PolyglotIT {
     CLUSTER
         .with("SMTP", "127.0.0.1:" + SMTP.getSmtp().getPort())
         .with("SUBSCRIBERS", subscribers().toString());
-    Gateway gateway = CLUSTER.startGateway();
+    UsherProcess runner = CLUSTER.launchRunner();
+    gateway = CLUSTER.startGateway();
     client = gateway.client();
-    bridge = gateway.process().awaitLine("ready").replaceAll(".* bridge=(\\S+).*", "$1");
+    bridge = bridge(gateway.process());
+    runnersBridge = bridge(runner.awaitReady());
     email = CLUSTER.launchPython(bridge, EMAIL);
-    UsherProcess subscribe = CLUSTER.launchNode(bridge, SUBSCRIBE);
+    UsherProcess subscribe = CLUSTER.launchNode(runnersBridge, SUBSCRIBE);
     email.awaitReady();
     subscribe.awaitReady();
     Await.until("Python is known", () -> client.instances("signup.email").size() == 1);
@@ -111,6 +120,40 @@ class PolyglotIT {
   }
 
   @Test
+  void handlerOnARunnersBridgeStaysWhenTheGatewayIsKilled() {
+    List<String> before = client.instances("signup.subscribe");
+
+    gateway.process().kill9();
+    gateway = CLUSTER.startGateway();
+    client = gateway.client();
+
+    String id =
+        client.accept("{\"username\":\"A\",\"email\":\"a@example.com\",\"subscribe\":true}");
+    Await.until("subscribed", () -> client.state(id, "subscribe").equals("succeeded"));
+    assertThat(client.instances("signup.subscribe")).isEqualTo(before);
+    client.awaitCompleted(id);
+  }
+
+  @Test
+  void runnersBridgeRefusesAnAddressThatNoActionHasAndAWrongToken() throws Exception {
+    Path handler = folder.resolve("nowhere.py");
+    Files.writeString(
+        handler, "from usher import handler\n@handler('signup.nowhere')\ndef f(c): pass\n");
+
+    try (UsherProcess nowhere = CLUSTER.launchPython(runnersBridge, handler)) {
+      assertThat(nowhere.awaitLine("the bridge refuses"))
+          .contains("no action has the address")
+          .contains("signup.nowhere");
+    }
+    CLUSTER.with("USHER_BRIDGE_TOKEN", TOKEN + "x");
+    try (UsherProcess stranger = CLUSTER.launchPython(runnersBridge, EMAIL)) {
+      assertThat(stranger.awaitLine("the bridge refuses")).contains("usher-token");
+    } finally {
+      CLUSTER.with("USHER_BRIDGE_TOKEN", TOKEN);
+    }
+  }
+
+  @Test
   void toldToEndTheyDrainAndEndWithZero() {
     for (UsherProcess process :
         List.of(CLUSTER.launchPython(bridge, EMAIL), CLUSTER.launchNode(bridge, SUBSCRIBE))) {
@@ -118,6 +161,10 @@ class PolyglotIT {
       process.terminate();
       assertThat(process.awaitEnd()).isZero();
     }
+  }
+
+  private static String bridge(UsherProcess process) {
+    return process.awaitLine("ready").replaceAll(".* bridge=(\\S+).*", "$1");
   }
 
   private static List<String> letters(String recipient) throws Exception {

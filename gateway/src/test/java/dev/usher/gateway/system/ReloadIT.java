@@ -79,9 +79,13 @@ class ReloadIT {
 
   @Test
   void whatIsOwedToARemovedActionWaitsUntilItIsBack() {
-    cluster.actions(WELCOME, CRM);
+    cluster.actions();
     Gateway gateway = cluster.startGateway();
+    gateway.process().awaitLine("there is no action: signups are accepted, and nothing is");
     GatewayClient client = gateway.client();
+    assertThat(client.awaitCompleted(client.accept(withEveryKey(0))).path("actions")).isEmpty();
+    cluster.actions(WELCOME, CRM);
+    gateway.process().awaitLine("actions.yaml changed, revision 2");
     List<String> ids = new ArrayList<>();
     IntStream.range(0, 20).forEach(number -> ids.add(client.accept(withEveryKey(number))));
     String id = ids.get(0);

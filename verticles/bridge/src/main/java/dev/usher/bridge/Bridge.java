@@ -37,10 +37,17 @@ public final class Bridge {
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final Set<Future<?>> leaving = new HashSet<>();
   private long checks;
+  private boolean isDraining;
 
   /** What every connection stands on. */
   record Surroundings(
-      Vertx vertx, Context loop, String node, BridgeRules rules, Predicate<String> permitted) {}
+      Vertx vertx,
+      Context loop,
+      String node,
+      BridgeRules rules,
+      Predicate<String> permitted,
+      Room room,
+      Complaints complaints) {}
 
   private Bridge(Surroundings around) {
     this.around = around;
@@ -56,13 +63,28 @@ public final class Bridge {
   public static Future<Bridge> open(
       Vertx vertx, String node, BridgeRules rules, Predicate<String> permitted) {
     Context loop = vertx.getOrCreateContext();
-    Bridge bridge = new Bridge(new Surroundings(vertx, loop, node, rules, permitted));
+    Room room = new Room(Limits.UNFINISHED_BYTES);
+    Surroundings around =
+        new Surroundings(vertx, loop, node, rules, permitted, room, new Complaints());
+    Bridge bridge = new Bridge(around);
     return bridge.onLoop(bridge::listen);
   }
 
   /** The port that it listens on. */
   public int port() {
     return server.actualPort();
+  }
+
+  /**
+   * No client gets anything more, nor can it register; done when what they had in flight has ended,
+   * or the limit for that is over.
+   */
+  public Future<Void> drain() {
+    return onLoop(
+        () -> {
+          isDraining = true;
+          return Future.join(connections.stream().map(Connection::drain).toList()).mapEmpty();
+        });
   }
 
   /** Ends every connection: what is in flight at a client is told to be lost. */
@@ -81,12 +103,31 @@ public final class Bridge {
         .connectHandler(this::connected)
         .listen()
         .map(this)
-        .onFailure(failure -> around.vertx.cancelTimer(checks));
+        .onFailure(failure -> around.vertx.cancelTimer(checks))
+        .recover(failure -> Future.failedFuture(inWords(failure)));
+  }
+
+  private IllegalStateException inWords(Throwable failure) {
+    return new IllegalStateException(
+        "the bridge can't listen on "
+            + around.rules.host()
+            + ":"
+            + around.rules.port()
+            + ": "
+            + failure.getMessage()
+            + "; see bridge.host, bridge.port and bridge.tls",
+        failure);
   }
 
   private void connected(NetSocket socket) {
+    if (isDraining) {
+      var unused = socket.close();
+      return;
+    }
     if (connections.size() >= Limits.CONNECTIONS) {
-      LOG.warn("the bridge has {} clients and takes no more", connections.size());
+      around.complaints.add(
+          socket.remoteAddress(),
+          "is one too many for the bridge, which has " + Limits.CONNECTIONS);
       var unused = socket.close();
       return;
     }

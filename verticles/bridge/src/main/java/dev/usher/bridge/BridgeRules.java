@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param host interface to listen on
  * @param port 0 takes a free one
- * @param token what a client has to show in its first frame, where anything is set
+ * @param token what a client has to show in its first frame that is no ping, where anything is set
  * @param tls certificate and key, where connections are to be encrypted
  * @param drainLimit longest wait for what is in flight at a handler that unregisters
  */

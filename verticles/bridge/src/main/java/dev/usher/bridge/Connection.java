@@ -35,6 +35,7 @@ final class Connection {
   private final NetSocket socket;
   private final Context loop;
   private final Optional<String> token;
+  private final Complaints complaints;
   private final FrameSplitter splitter;
   private final Pending pending = new Pending();
   private final Registrations registrations;
@@ -52,8 +53,9 @@ final class Connection {
     this.socket = socket;
     this.loop = around.loop();
     this.token = around.rules().token();
+    this.complaints = around.complaints();
     this.isKnown = token.isEmpty();
-    this.splitter = new FrameSplitter(this::frameLimit, this::take);
+    this.splitter = new FrameSplitter(this::frameLimit, around.room(), this::take);
     this.registrations = new Registrations(around, this::deliver, this::write);
     this.requests = new BusRequests(around, this::write);
     socket.setWriteQueueMaxSize(Limits.UNREAD_BYTES).handler(this::read);
@@ -91,19 +93,25 @@ final class Connection {
     }
   }
 
+  /** Gives it nothing more; done when what it has in flight has ended. */
+  Future<?> drain() {
+    return registrations.drain();
+  }
+
   /** Its socket is closed, by whomever; done when its handlers are announced to be gone. */
   Future<?> closed() {
     if (!isClosed && pending.size() > 0) {
-      LOG.warn("{} left with {} attempts in flight", socket.remoteAddress(), pending.size());
+      complaints.add(socket.remoteAddress(), "left with " + pending.size() + " attempts in flight");
     }
     isClosed = true;
+    splitter.drop();
     return registrations.abandon();
   }
 
   private void close(String reason) {
     if (!isClosed) {
       isClosed = true;
-      LOG.warn("the bridge closes {}: it {}", socket.remoteAddress(), reason);
+      complaints.add(socket.remoteAddress(), "is closed by the bridge: it " + reason);
       var unused = socket.close();
     }
   }
@@ -125,6 +133,9 @@ final class Connection {
   }
 
   private void read(Buffer chunk) {
+    if (isClosed) {
+      return;
+    }
     heardNanos = System.nanoTime();
     try {
       boolean wasInFrame = splitter.isInFrame();
@@ -144,7 +155,11 @@ final class Connection {
     inFrameSinceNanos = heardNanos;
     if (!isClosed) {
       ClientFrame frame = ClientFrame.read(bytes);
-      if (isIntroduced(frame)) {
+      if (frame.type().equals("ping")) {
+        // Before the token too: public clients ping as soon as they are connected.
+        pings = true;
+        write(ServerFrames.PONG);
+      } else if (isIntroduced(frame)) {
         obey(frame);
       } else {
         write(ServerFrames.error(frame, "access_denied", "the header usher-token is missing"));
@@ -154,10 +169,7 @@ final class Connection {
   }
 
   private void obey(ClientFrame frame) {
-    if (frame.type().equals("ping")) {
-      pings = true;
-      write(ServerFrames.PONG);
-    } else if (frame.address().isEmpty()) {
+    if (frame.address().isEmpty()) {
       write(ServerFrames.error(frame, "missing_address", "a frame needs an address"));
     } else {
       switch (frame.type()) {

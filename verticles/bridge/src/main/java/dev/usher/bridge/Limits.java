@@ -5,11 +5,14 @@ import java.time.Duration;
 /** What one client, and all of them together, can make this process hold. */
 final class Limits {
 
-  /** Clients at once; with {@link #FRAME_BYTES} each a bounded part of a small heap. */
+  /** Clients at once. */
   static final int CONNECTIONS = 256;
 
   /** Longest frame from a client: a result has 4 KiB, a signup 64. */
   static final int FRAME_BYTES = 128 * 1024;
+
+  /** Bytes of frames that have begun and are not whole, of all clients: little of a small heap. */
+  static final long UNFINISHED_BYTES = 8L * 1024 * 1024;
 
   /** Longest frame of a client that has not shown its token yet. */
   static final int STRANGER_FRAME_BYTES = 4 * 1024;

@@ -8,10 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,8 @@ final class Registrations {
   private final Registration.Receiver client;
   private final Consumer<Buffer> answers;
   private final Map<String, Serving> serving = new HashMap<>();
-  private final Set<Serving> leaving = new HashSet<>();
+  private final Map<Serving, Future<Void>> leaving = new HashMap<>();
+  private boolean isDraining;
   private boolean isOver;
 
   private record Serving(Registration registration, RemoteInstance instance) {}
@@ -60,6 +59,8 @@ final class Registrations {
     Serving known = serving.get(frame.address());
     if (known != null) {
       acknowledgeOnceStarted(frame, known);
+    } else if (isDraining) {
+      refuse(frame, "closing", "the bridge closes; try again later");
     } else if (!permitted.test(frame.address())) {
       refuse(frame, "access_denied", "no action has the address \"" + shown(frame) + "\"");
     } else if (serving.size() + leaving.size() >= Limits.REGISTRATIONS) {
@@ -75,18 +76,24 @@ final class Registrations {
       refuse(frame, "unknown_address", "\"" + shown(frame) + "\" is not registered");
       return;
     }
-    leaving.add(known);
-    known
-        .instance
-        .drain(vertx)
-        .onComplete(left -> loop.runOnContext(turn -> drained(frame, known)));
+    Future<Void> left = known.instance.drain(vertx);
+    leaving.put(known, left);
+    left.onComplete(ended -> loop.runOnContext(turn -> drained(frame, known)));
+  }
+
+  /** The client serves nothing more; done when what it had in flight has ended. */
+  Future<?> drain() {
+    isDraining = true;
+    serving.values().forEach(each -> leaving.put(each, each.instance.drain(vertx)));
+    serving.clear();
+    return Future.join(List.copyOf(leaving.values())).otherwiseEmpty();
   }
 
   /** The client is gone; done when that is announced. */
   Future<?> abandon() {
     isOver = true;
     List<Serving> all = new ArrayList<>(serving.values());
-    all.addAll(leaving);
+    all.addAll(leaving.keySet());
     serving.clear();
     return Future.join(all.stream().map(each -> each.instance.abandon(vertx)).toList());
   }

@@ -7,6 +7,7 @@ import dev.usher.wire.Announcement;
 import dev.usher.wire.InstanceState;
 import dev.usher.wire.OutcomeFrame.Item;
 import dev.usher.wire.OutcomeFrame.Verdict;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -188,6 +189,25 @@ class BridgeIT extends WithBridge {
     client.close();
 
     assertThat(gateway.announced(InstanceState.DOWN).isIdle()).isFalse();
+  }
+
+  @Test
+  void bridgeThatDrainsWaitsForWhatIsInFlightAndTakesNobodyMore() {
+    TcpClient client = client();
+    Announcement instance = registered(client);
+    gateway.deliver(instance, "{}", DELIVERY);
+    JsonObject attempt = client.heard();
+
+    Future<Void> drained = drain();
+    gateway.announced(InstanceState.DRAINING);
+    client.register("signup.crm");
+    assertThat(client.heard().getString("message")).isEqualTo("closing");
+    assertThat(drained.isComplete()).isFalse();
+    client.reply(attempt, new JsonObject(), "sent");
+
+    assertThat(gateway.outcome().text()).isEqualTo("\"sent\"");
+    await(drained);
+    assertThat(gateway.announced(InstanceState.DOWN).isIdle()).isTrue();
   }
 
   @Test

@@ -100,6 +100,17 @@ class HostileClientIT extends WithBridge {
   }
 
   @Test
+  void strangerThatOnlyPingsIsAnsweredAndShownOutInTime() {
+    TcpClient client = client(TOKEN);
+
+    client.say(new JsonObject().put("type", "ping"));
+    assertThat(client.heard().getString("type")).isEqualTo("pong");
+
+    passes(Limits.INTRODUCTION.plusSeconds(1));
+    assertThat(client.isClosed()).isTrue();
+  }
+
+  @Test
   void strangerMayNotEvenSendALongFrame() {
     TcpClient client = client(TOKEN);
 
@@ -194,7 +205,8 @@ class HostileClientIT extends WithBridge {
             "127.0.0.1", port, Optional.empty(), Optional.empty(), Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> await(Bridge.open(vertx, "node-1", same, ACTIONS::contains)))
-        .hasMessageContaining("in use");
+        .hasMessageContaining("the bridge can't listen on 127.0.0.1:" + port)
+        .hasMessageContaining("in use; see bridge.host, bridge.port");
   }
 
   private void roundTrip() {

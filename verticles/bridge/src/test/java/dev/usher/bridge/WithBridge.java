@@ -60,6 +60,11 @@ abstract class WithBridge {
     await(bridge.orElseThrow().checkAt(System.nanoTime() + time.toNanos()));
   }
 
+  /** The bridge is about to end: its clients get nothing more. */
+  Future<Void> drain() {
+    return bridge.orElseThrow().drain();
+  }
+
   /** Ends the bridge; the next client or port is of a new one. */
   void closeBridge() {
     bridge.ifPresent(open -> await(open.close()));

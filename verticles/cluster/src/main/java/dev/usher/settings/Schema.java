@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 
 /**
  * A JSON schema (draft 2020-12), as far as settings need one: {@code type, properties,
- * additionalProperties, propertyNames, required, dependentRequired, minProperties, items, enum,
- * pattern, minimum, maximum, default, description, writeOnly}, and {@code oneOf} of groups that
- * each require one key. It is the only place that knows keys, defaults and what to tell a person,
- * for which it has keywords of its own:
+ * additionalProperties, propertyNames, required, dependentRequired, items, enum, pattern, minimum,
+ * maximum, default, description, writeOnly}, and {@code oneOf} of groups that each require one key.
+ * It is the only place that knows keys, defaults and what to tell a person, for which it has
+ * keywords of its own:
  *
  * <ul>
  *   <li>{@code x-type}: {@code duration}, {@code size} or {@code ports}, each written as text
@@ -110,10 +110,6 @@ final class Schema {
       companions.put(name, needs.getJsonArray(name).stream().map(String::valueOf).toList());
     }
     return companions;
-  }
-
-  int leastEntries() {
-    return json.getInteger("minProperties", 0);
   }
 
   String description() {

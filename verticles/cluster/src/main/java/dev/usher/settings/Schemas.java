@@ -12,20 +12,34 @@ import org.jspecify.annotations.Nullable;
 final class Schemas {
 
   private static final String CLUSTER = "cluster";
+  private static final String FILE = ".schema.json";
 
   private Schemas() {}
 
   /**
-   * The schema of a process: its own, and the {@code cluster.*} keys of every process. A process
-   * without one may have any key, none of them checked.
+   * The schema of a process: its own, with the groups of keys that it shares with others, and the
+   * {@code cluster.*} keys of every process. A process without one may have any key, none of them
+   * checked.
    */
   static Schema ofProcess(String name) {
     JsonObject schema = find(name).orElseGet(JsonObject::new);
     if (!schema.containsKey("properties")) {
       schema.put("properties", new JsonObject());
     }
-    schema.getJsonObject("properties").put(CLUSTER, find(CLUSTER).orElseThrow());
+    JsonObject properties = schema.getJsonObject("properties");
+    properties.put(CLUSTER, find(CLUSTER).orElseThrow());
+    properties
+        .fieldNames()
+        .forEach(key -> properties.put(key, whole(properties.getJsonObject(key))));
     return new Schema(schema);
+  }
+
+  /** The file that a group of keys refers to, or the group itself. */
+  private static JsonObject whole(JsonObject group) {
+    String other = group.getString("$ref", "");
+    return other.endsWith(FILE)
+        ? find(other.substring(0, other.length() - FILE.length())).orElse(group)
+        : group;
   }
 
   /** The schema of a file that is no process's settings. */
@@ -35,7 +49,7 @@ final class Schemas {
   }
 
   private static Optional<JsonObject> find(String name) {
-    try (InputStream resource = open("schema/" + name + ".schema.json")) {
+    try (InputStream resource = open("schema/" + name + FILE)) {
       return resource == null
           ? Optional.empty()
           : Optional.of(

@@ -44,9 +44,6 @@ final class TreeReading {
     }
     oneOf(schema, key, mapping);
     schema.companions().forEach((name, others) -> companions(schema, key, mapping, name, others));
-    if (mapping.entries().size() < schema.leastEntries()) {
-      faults.add(mapping.place(), key, "is empty; write " + schema.write());
-    }
   }
 
   private void oneOf(Schema schema, String parent, Mapping mapping) {

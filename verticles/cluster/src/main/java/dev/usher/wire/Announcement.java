@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param address shared event-bus address the handler serves
  * @param handler name of the handler, for people
  * @param version version of the handler, for people
- * @param deployment {@link HandlerVersion#id} of a hot-deployed one; empty otherwise
+ * @param deployment {@link HandlerVersion#id} of a hot-deployed one, {@link Origin#ofFile} of one
+ *     whose file is in a runner's folder; empty otherwise
  * @param language {@code java}, {@code python}, {@code node}
  * @param slots deliveries it runs at once; more are refused
  * @param free slots without a delivery at this moment; in the last announcement, one that is down,

@@ -10,7 +10,7 @@ final class Drain {
   static final Case CASE = new Case("drain", Drain::examine);
 
   private static final int RUNNING = 4;
-  private static final int SLOW_MS = 1_500;
+  private static final int SLOW_MS = 1_000;
 
   /** How a shell tells of a process that ended by SIGTERM. */
   private static final int TERMINATED = 143;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** All cases for some handlers, on one gateway. */
 final class Examination implements AutoCloseable {
@@ -24,18 +26,29 @@ final class Examination implements AutoCloseable {
     trials = subjects.stream().map(subject -> new Trial(subject, site, gateway)).toList();
   }
 
-  /** Every case's result, handler by handler. */
+  /**
+   * Every case's result. Nothing is timed while processes start, so the handlers begin together;
+   * then each goes through its cases at its own pace, until the gateway ends for all of them.
+   */
   List<Result> run() {
     gateway.start();
     trials.forEach(Trial::startHandler);
+    Case start = new Case("start", Trial::awaitHandler);
     List<Result> results =
-        new ArrayList<>(together(List.of(new Case("start", Trial::awaitHandler)), trials));
+        new ArrayList<>(together(trials, trial -> List.of(start.examine(trial))));
     List<Trial> there = trials.stream().filter(trial -> hasPassed(trial, results)).toList();
-    results.addAll(together(EverydayCases.ALL, there));
-    results.addAll(together(List.of(Drain.CASE), there));
-    if (!there.isEmpty()) {
-      results.addAll(together(List.of(new Reconnect(gateway, there.size()).inTable()), there));
-    }
+    Reconnect reconnect = new Reconnect(gateway, there.size());
+    results.addAll(together(there, trial -> examine(trial, reconnect)));
+    return results;
+  }
+
+  private List<Result> examine(Trial trial, Reconnect reconnect) {
+    List<CompletableFuture<Result>> everyday =
+        EverydayCases.ALL.stream().map(one -> begin(() -> one.examine(trial))).toList();
+    List<Result> results = new ArrayList<>();
+    everyday.forEach(result -> results.add(result.join()));
+    results.add(Drain.CASE.examine(trial));
+    results.add(reconnect.inTable().examine(trial));
     return results;
   }
 
@@ -57,14 +70,14 @@ final class Examination implements AutoCloseable {
         .allMatch(result -> result.verdict() == Result.Verdict.PASSED);
   }
 
-  private List<Result> together(List<Case> cases, List<Trial> trials) {
-    List<CompletableFuture<Result>> running =
-        trials.stream().flatMap(trial -> cases.stream().map(one -> begin(one, trial))).toList();
-    return running.stream().map(CompletableFuture::join).toList();
+  private List<Result> together(List<Trial> trials, Function<Trial, List<Result>> work) {
+    List<CompletableFuture<List<Result>>> running =
+        trials.stream().map(trial -> begin(() -> work.apply(trial))).toList();
+    return running.stream().flatMap(results -> results.join().stream()).toList();
   }
 
-  private CompletableFuture<Result> begin(Case one, Trial trial) {
-    return CompletableFuture.supplyAsync(() -> one.examine(trial), threads);
+  private <T> CompletableFuture<T> begin(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, threads);
   }
 
   /** Ends everything that was started. */

@@ -1,6 +1,7 @@
 package dev.usher.conformance;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Examines; what {@code scripts/conformance} starts when everything is built. */
@@ -29,11 +30,7 @@ public final class Main {
 
   private static boolean run(Path home, Options options) {
     Site site = Site.under(home);
-    List<Subject> subjects =
-        options
-            .address()
-            .map(address -> List.of(new Subject("handler", address, options.command())))
-            .orElseGet(() -> new Examples(site).all());
+    List<Subject> subjects = subjects(options, site);
     site.prepare(subjects);
     Examination examination = new Examination(site, subjects);
     // Also where a person breaks off.
@@ -50,6 +47,17 @@ public final class Main {
     System.out.println(options.isJson() ? report.json() : report.table());
     System.err.print(examination.lastLines(report.failed()));
     return report.isPassed();
+  }
+
+  private static List<Subject> subjects(Options options, Site site) {
+    List<Subject> subjects = new ArrayList<>();
+    if (options.isExamples()) {
+      subjects.addAll(new Examples(site).all());
+    }
+    options
+        .address()
+        .ifPresent(address -> subjects.add(new Subject("handler", address, options.command())));
+    return subjects;
   }
 
   /** Where nobody else starts it, a person has to, and needs to know how it joins. */

@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * What was asked for on the command line.
  *
- * @param address where the one handler listens; none: the examples
+ * @param address where a handler listens
+ * @param isExamples whether the handlers that Usher comes with are examined; always, where there is
+ *     no address
  * @param isJson whether results are told as JSON
  * @param command starts the handler; empty where somebody else does
  */
-record Options(Optional<String> address, boolean isJson, List<String> command) {
+record Options(Optional<String> address, boolean isExamples, boolean isJson, List<String> command) {
 
   /** What is wrong with the options, to a person. */
   static final class Wrong extends Exception {
@@ -39,10 +41,10 @@ record Options(Optional<String> address, boolean isJson, List<String> command) {
         default -> address = Optional.of(only(address, word));
       }
     }
-    if (address.isPresent() == isExamples) {
+    if (address.isEmpty() && !isExamples) {
       throw new Wrong("name the handler's ADDRESS, or say --examples");
     }
-    return new Options(address, isJson, List.copyOf(command));
+    return new Options(address, isExamples, isJson, List.copyOf(command));
   }
 
   private static boolean json(Iterator<String> rest) throws Wrong {

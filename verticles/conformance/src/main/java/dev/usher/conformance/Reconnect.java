@@ -1,10 +1,6 @@
 package dev.usher.conformance;
 
 import dev.usher.conformance.Trial.Sent;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The gateway dies and comes back: the handler serves it again, and what it was doing is not done
@@ -12,14 +8,17 @@ import java.util.concurrent.TimeoutException;
  */
 final class Reconnect {
 
-  private static final int SLOW_MS = 3_000;
+  /** Longer than it takes to see that it runs, and to end the gateway. */
+  private static final int SLOW_MS = 2_000;
 
-  private final CyclicBarrier restart;
+  private final Gathering here;
+  private final Gathering running;
 
   /** For so many handlers, which have one gateway. */
   Reconnect(Gateway gateway, int handlers) {
-    restart =
-        new CyclicBarrier(
+    here = new Gathering(handlers, () -> {});
+    running =
+        new Gathering(
             handlers,
             () -> {
               gateway.kill();
@@ -32,25 +31,18 @@ final class Reconnect {
   }
 
   private void examine(Trial trial) {
-    Sent running = trial.send(Asked.toWait(SLOW_MS));
+    here.arrive();
+    here.await();
+    Sent slow;
     try {
-      trial.awaitRunning(running);
+      slow = trial.send(Asked.toWait(SLOW_MS));
+      trial.awaitRunning(slow);
     } finally {
-      awaitRestart();
+      running.arrive();
     }
-    Delivery delivery = trial.ended(running).mustResultIn(Asked.BEGUN_ONCE);
+    running.await();
+    Delivery delivery = trial.ended(slow).mustResultIn(Asked.BEGUN_ONCE);
     delivery.must(delivery.outcomes().contains("lost"), "an attempt should have been lost");
     trial.ended(trial.send(Asked.to("succeed"))).mustSucceed();
-  }
-
-  private void awaitRestart() {
-    try {
-      var unused = restart.await(2 * Wait.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (BrokenBarrierException | TimeoutException e) {
-      throw new ConformanceFailed("the gateway did not come back", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConformanceFailed("interrupted", e);
-    }
   }
 }

@@ -110,7 +110,7 @@ public final class Deployments {
 
   /** Runs a file with nothing but its configuration; see {@link #deploy(String, Path, Terms)}. */
   public Version deploy(String name, Path file) throws CannotDeploy, IOException {
-    return deploy(name, file, Terms.OWN);
+    return deploy(name, file, Terms.ofFile(name));
   }
 
   /**

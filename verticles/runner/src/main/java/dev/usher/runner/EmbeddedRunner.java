@@ -4,6 +4,7 @@ import dev.usher.cluster.ClusterMember;
 import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.settings.InvalidSettings;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class EmbeddedRunner {
   private final Ground ground;
   private final Deployments deployments;
   private @Nullable DeployedHandlers deployed;
+  private @Nullable RunnerBridge bridge;
 
   private EmbeddedRunner(ClusterMember member, Ground ground, Deployments deployments) {
     this.member = member;
@@ -78,10 +80,12 @@ public final class EmbeddedRunner {
 
   /** Drains what runs and takes it away. Blocks. */
   public void close() throws IOException, InterruptedException {
+    Future<Void> drained = drainBridge();
     DeployedHandlers running = running();
     if (running != null) {
       running.close();
     }
+    Await.result(drained);
     ground.folder().close();
   }
 
@@ -91,6 +95,14 @@ public final class EmbeddedRunner {
     synchronized (this) {
       deployed = started;
     }
+    RunnerBridge opened = Await.result(RunnerBridge.open(member, ground.settings().bridge()));
+    synchronized (this) {
+      bridge = opened;
+    }
+  }
+
+  private synchronized Future<Void> drainBridge() {
+    return bridge == null ? Future.succeededFuture() : bridge.close();
   }
 
   private synchronized @Nullable DeployedHandlers running() {

@@ -38,7 +38,8 @@ record Ground(
       throws InvalidSettings, IOException {
     Map<String, String> own = new TreeMap<>(environment);
     own.remove(EMBEDDED);
-    RunnerSettings settings = RunnerSettings.from(Settings.load(NAME, launch.config(), own));
+    RunnerSettings settings =
+        RunnerSettings.from(Settings.load(NAME, launch.config(), own), launch.config());
     return new Ground(launch, own, settings, DataFolder.lock(launch.data(), NAME));
   }
 

@@ -6,6 +6,7 @@ import dev.usher.cluster.ClusterSettings;
 import dev.usher.cluster.Launch;
 import dev.usher.handler.GatewayWatch;
 import dev.usher.settings.InvalidSettings;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -71,25 +72,36 @@ public final class Runner {
     ClusterMember member = Await.result(ClusterMember.join(cluster, NAME, options));
     GatewayWatch watch = new GatewayWatch(cluster.seeds());
     Await.result(member.vertx().deployVerticle(watch));
+    RunnerBridge bridge = Await.result(RunnerBridge.open(member, ground.settings().bridge()));
     Deployments deployments = Deployments.of(member, cluster, ground, ThreadingModel.EVENT_LOOP);
     Places places = Places.of(ground.folder().path(), List.of(ground.handlers()));
     DeployedHandlers deployed =
         DeployedHandlers.start(member.vertx(), member.nodeId(), deployments, places);
-    CleanEnd.of(member, deployed::close, this::left);
-    ready(member, deployed, Await.result(watch.countWithin(BEACON_WAIT_MS)));
+    CleanEnd.of(member, () -> drain(deployed, bridge), this::left);
+    int gateways = Await.result(watch.countWithin(BEACON_WAIT_MS));
+    ready(member, gateways, deployed, bridge);
   }
 
-  private void ready(ClusterMember member, DeployedHandlers deployed, int gateways)
+  private static void drain(DeployedHandlers deployed, RunnerBridge bridge)
+      throws InterruptedException {
+    Future<Void> drained = bridge.close();
+    deployed.close();
+    Await.result(drained);
+  }
+
+  private void ready(
+      ClusterMember member, int gateways, DeployedHandlers deployed, RunnerBridge bridge)
       throws IOException {
     // In one piece: what reads the log may look at any moment.
     String line =
         String.format(
             Locale.ROOT,
-            "ready runner cluster=%s members=%d gateways=%d deployed=%s folder=%s",
+            "ready runner cluster=%s members=%d gateways=%d deployed=%s%s folder=%s",
             ground.settings().cluster().name(),
             member.members().size(),
             gateways,
             String.join(",", deployed.names()),
+            bridge.place().map(place -> " bridge=" + place).orElse(""),
             ground.handlers());
     System.out.println(line);
     System.out.flush();

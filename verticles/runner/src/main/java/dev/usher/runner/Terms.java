@@ -1,14 +1,15 @@
 package dev.usher.runner;
 
 import dev.usher.wire.HandlerVersion;
+import dev.usher.wire.Origin;
 import java.util.Map;
 
 /**
  * What a version of an artefact runs with, beside its file.
  *
  * @param number of the version, for people; 0 for a file that nobody has given one
- * @param deployment {@link HandlerVersion#id} of what the cluster has deployed, which its instances
- *     announce; empty for a file of the folder
+ * @param deployment what its instances announce: {@link HandlerVersion#id} of what the cluster has
+ *     deployed, {@link Origin#ofFile} of a file of the folder
  * @param address event-bus address to serve instead of the handler's own; empty for its own
  * @param settings values over those that the configuration has; a secret may be a reference to it
  * @param isIsolated whether it runs as a process of its own
@@ -20,12 +21,14 @@ record Terms(
     Map<String, String> settings,
     boolean isIsolated) {
 
-  /** Those of a file alone: the handler's own address, the configuration as it is. */
-  static final Terms OWN = new Terms(0, "", "", Map.of(), false);
-
   /** Keeps its own copy of the settings. */
   Terms {
     settings = Map.copyOf(settings);
+  }
+
+  /** Those of a file alone: the handler's own address, the configuration as it is. */
+  static Terms ofFile(String name) {
+    return new Terms(0, Origin.ofFile(name), "", Map.of(), false);
   }
 
   /** Those of a version that the cluster has deployed. */
@@ -38,9 +41,14 @@ record Terms(
         version.isIsolated());
   }
 
+  /** Whether the cluster has deployed it; otherwise it is a file of the folder. */
+  boolean isOfCluster() {
+    return Origin.of(deployment) == Origin.DEPLOYED;
+  }
+
   /** The record's own text would show settings, and there may be a secret among them. */
   @Override
   public String toString() {
-    return deployment.isEmpty() ? "of a file" : deployment;
+    return isOfCluster() ? deployment : "of a file";
   }
 }

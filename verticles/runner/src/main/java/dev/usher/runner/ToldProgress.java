@@ -77,7 +77,7 @@ final class ToldProgress implements VersionListener {
   }
 
   private static boolean isOfCluster(Version version) {
-    return !id(version).isEmpty();
+    return version.artefact().terms().isOfCluster();
   }
 
   private void log(Version version, String level, String text) {

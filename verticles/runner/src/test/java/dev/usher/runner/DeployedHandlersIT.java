@@ -209,7 +209,7 @@ class DeployedHandlersIT {
   @Test
   void catalogueWinsOverTheFolderUntilItLetsGo() throws Exception {
     Files.copy(HandlerJar.greeting("folder").write(in("greeter.jar")), inFolder());
-    router.awaitInstances(ADDRESS, "");
+    router.awaitInstances(ADDRESS, "greeter#0");
     HandlerVersion one = greeting(1, "v1");
 
     gateway.publish(next(one));
@@ -218,7 +218,7 @@ class DeployedHandlersIT {
 
     gateway.publish();
     gateway.awaitReport(lacks(one));
-    router.awaitInstances(ADDRESS, "");
+    router.awaitInstances(ADDRESS, "greeter#0");
   }
 
   @Test

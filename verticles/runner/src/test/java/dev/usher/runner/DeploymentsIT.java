@@ -96,13 +96,17 @@ class DeploymentsIT {
     assertThat(deployments.deploy("greeter", file, terms)).as("the same again").isSameAs(version);
     assertThat(deployments.deploy("greeter", file)).as("on other terms").isNotSameAs(version);
     assertThat(greeting()).as("the variable counts again").isEqualTo("\"Salve\"");
+    assertThat(router.instances(ADDRESS))
+        .as("a file of the folder is no version of the cluster's")
+        .extracting(Announcement::deployment)
+        .containsOnly("greeter#0");
   }
 
   @Test
   void versionBesideAnotherOneTakesItsPlaceWithoutAStart() throws Exception {
     deploy("greeter", HandlerJar.greeting("v1").write(in("greeter.jar")));
     Path next = HandlerJar.greeting("v2").write(in("greeter.jar"));
-    Version version = deployments.deployBeside("greeter", next, Terms.OWN);
+    Version version = deployments.deployBeside("greeter", next, Terms.ofFile("greeter"));
     assertThat(router.instances(ADDRESS)).as("both serve").hasSize(2);
     assertThat(deployments.findBeside("greeter")).containsSame(version);
 

@@ -1,4 +1,4 @@
-package dev.usher.gateway.config;
+package dev.usher.bridge;
 
 import dev.usher.settings.InvalidSettings;
 import dev.usher.settings.Problem;
@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bridge, where handlers in other languages join.
+ * Where handlers in other languages join a process, if it wants them to: the {@code bridge.*} keys
+ * of the gateway and of each runner.
  *
  * @param host interface to listen on
  * @param port 0 takes a free one; without one there is no bridge
@@ -27,7 +28,13 @@ public record BridgeSettings(
   private static final String CERTIFICATE = "bridge.tls.certificate";
   private static final String KEY = "bridge.tls.key";
 
-  static BridgeSettings from(Settings settings, Path config) throws InvalidSettings {
+  /**
+   * Reads them.
+   *
+   * @param config folder that relative files count from
+   * @throws InvalidSettings when they don't go together
+   */
+  public static BridgeSettings from(Settings settings, Path config) throws InvalidSettings {
     BridgeSettings bridge =
         new BridgeSettings(
             settings.text("bridge.host"),

@@ -1,32 +1,30 @@
-package dev.usher.gateway;
+package dev.usher.bridge;
 
-import dev.usher.bridge.Bridge;
-import dev.usher.bridge.BridgeRules;
 import dev.usher.cluster.ClusterMember;
-import dev.usher.gateway.config.BridgeSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where handlers in other languages join, if the settings want such a place. */
-final class BridgeDoor {
+/** The bridge of a process of the cluster, if its settings want one. */
+public final class BridgeDoor {
 
   private final BridgeSettings settings;
   private final Duration drainLimit;
   private final ClusterMember member;
   private final Supplier<Set<String>> addresses;
-  private @Nullable Bridge bridge;
+  private volatile @Nullable Bridge bridge;
 
   /**
    * Opens nothing yet.
    *
    * @param drainLimit longest wait for what is in flight at a handler that leaves
-   * @param addresses those of the actions in force
+   * @param addresses those of the actions in force; asked on any thread
    */
-  BridgeDoor(
+  public BridgeDoor(
       BridgeSettings settings,
       Duration drainLimit,
       ClusterMember member,
@@ -37,7 +35,8 @@ final class BridgeDoor {
     this.addresses = addresses;
   }
 
-  Future<Void> open() {
+  /** Opens the bridge, or nothing where no port is set. */
+  public Future<Void> open() {
     if (settings.port().isEmpty()) {
       return Future.succeededFuture();
     }
@@ -50,13 +49,26 @@ final class BridgeDoor {
         .mapEmpty();
   }
 
-  Future<Void> close() {
-    return bridge == null ? Future.succeededFuture() : bridge.close();
+  /**
+   * Its clients get nothing more; done when what they had in flight has ended, or the limit for
+   * that is over.
+   */
+  public Future<Void> drain() {
+    return ended(Bridge::drain);
+  }
+
+  /** Ends it: what is in flight at a client is told to be lost. */
+  public Future<Void> close() {
+    return ended(Bridge::close);
   }
 
   /** Where it is, once it is open. */
-  Optional<String> place() {
+  public Optional<String> place() {
     return Optional.ofNullable(bridge).map(open -> settings.host() + ":" + open.port());
+  }
+
+  private Future<Void> ended(Function<Bridge, Future<Void>> end) {
+    return Optional.ofNullable(bridge).map(end).orElseGet(Future::succeededFuture);
   }
 
   private BridgeRules rules(int port) {
