@@ -53,6 +53,7 @@ write_archive() (
   stop_all
   mv -f "$data/classes.jsa" "$archive"
   jdk_build >"$archive.jdk"
+  [ "$1" != gateway ] || write_dev_archive
 )
 
 # The command line's own, written by a command that asks a gateway; scripts/usher looks for it.
@@ -60,4 +61,16 @@ write_command_line_archive() {
   "$(java_command)" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$data/usher.jsa" \
     "${ARCHIVE_SILENCE[@]}" -cp "$(jar_of gateway)" dev.usher.gateway.Usher status --data "$data" >"$logs/usher.log" 2>&1
   mv -f "$data/usher.jsa" "$home/gateway/target/usher.jsa"
+}
+
+# That of `usher dev`, a gateway with two handlers in one process; scripts/usher looks for it too. Where they
+# are not built there is none.
+write_dev_archive() {
+  "$(java_command)" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$data/dev.jsa" \
+    "${ARCHIVE_SILENCE[@]}" -Dusher.home="$home" -cp "$(jar_of gateway)" dev.usher.gateway.Usher dev \
+    >"$logs/dev.log" 2>&1 </dev/null &
+  pids[dev]=$!
+  await_ready dev
+  stop_all
+  mv -f "$data/dev.jsa" "$home/gateway/target/usher-dev.jsa"
 }

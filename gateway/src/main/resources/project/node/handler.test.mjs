@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf, Rejected } from "usher-handler";
-import { perform } from "./handler.mjs";
+import { perform } from "./@name@.mjs";
 
 test("greets", async () => {
   const context = contextOf("signup_1.@name@", { username: "Ada" });

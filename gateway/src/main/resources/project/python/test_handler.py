@@ -2,7 +2,7 @@ import unittest
 
 from usher import Context, Rejected
 
-from handler import perform
+from @module@ import perform
 
 
 class HandlerTest(unittest.TestCase):

@@ -19,6 +19,8 @@ public final class Usher {
     quiet("USHER_LOG_LEVEL", isDev ? "INFO" : "OFF");
     quiet("USHER_LIBRARY_LOG_LEVEL", isDev ? "ERROR" : "OFF");
     System.setProperty("hazelcast.logging.type", "slf4j");
+    // The jar has Groovy in it: picocli would load two hundred classes of that for every command.
+    System.setProperty("picocli.disable.closures", "true");
     Map<String, String> environment = System.getenv();
     Surroundings surroundings =
         new Surroundings(

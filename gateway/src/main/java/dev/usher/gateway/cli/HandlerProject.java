@@ -51,11 +51,19 @@ final class HandlerProject {
     return new HandlerProject(
         language,
         Map.of(
-            "@name@", name,
-            "@Class@", className(name),
-            "@address@", address,
-            "@home@", home,
-            "@version@", Version.number().orElse("VERSION")));
+            "@name@",
+            name,
+            // Its name alone could be that of a module of Python's own, such as email.
+            "@module@",
+            name.replace('-', '_') + "_handler",
+            "@Class@",
+            className(name),
+            "@address@",
+            address,
+            "@home@",
+            home,
+            "@version@",
+            Version.number().orElse("VERSION")));
   }
 
   /** What each file holds, by its place in the project. */

@@ -26,14 +26,14 @@ enum ProjectLanguage {
       case PYTHON ->
           Map.of(
               "README.md", "README.md",
-              "handler.py", "handler.py",
-              "test_handler.py", "test_handler.py");
+              "handler.py", "@module@.py",
+              "test_handler.py", "test_@module@.py");
       case NODE ->
           Map.of(
               "README.md", "README.md",
               "package.json", "package.json",
-              "handler.mjs", "handler.mjs",
-              "handler.test.mjs", "handler.test.mjs");
+              "handler.mjs", "@name@.mjs",
+              "handler.test.mjs", "@name@.test.mjs");
     };
   }
 }

@@ -48,9 +48,12 @@ final class Rollout {
     }
 
     private String stand(Artefact version) {
-      String phase =
-          of(version).map(item -> item.phase().name().toLowerCase(Locale.ROOT)).orElse("silent");
-      return report.runner() + " is " + phase;
+      return report.runner() + " is " + of(version).map(Runner::told).orElse("silent");
+    }
+
+    private static String told(RunnerReport.Item item) {
+      String phase = item.phase().name().toLowerCase(Locale.ROOT);
+      return item.why().isEmpty() ? phase : phase + " (" + item.why() + ")";
     }
   }
 

@@ -38,7 +38,9 @@ class HandlersNewIT {
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines())
         .containsExactly(
-            project("crm/README.md"), project("crm/handler.py"), project("crm/test_handler.py"));
+            project("crm/README.md"),
+            project("crm/crm_handler.py"),
+            project("crm/test_crm_handler.py"));
     assertThat(read("crm/README.md")).contains(HOME + "/verticles/python", "address: signup.crm");
     String told =
         runs(

@@ -74,6 +74,14 @@ class RolloutTest {
   }
 
   @Test
+  void whyOneStartsAgainAndAgainIsSaid() {
+    RunnerReport.Item item = Made.item(2, RunnerReport.Phase.RESTARTING, "out of memory");
+
+    assertThat(Rollout.of(NEXT, List.of(runner("a", 91, item))).why())
+        .isEqualTo("not serving on every runner within 90 s: a is restarting (out of memory)");
+  }
+
+  @Test
   void aCanaryStaysUntilAPersonDecidesOrItFails() {
     assertThat(decide(CANARY, runner("a", 500, item(SERVING)))).isEqualTo(Verdict.WAIT);
     assertThat(decide(CANARY, runner("a", 500, item(STARTING)))).isEqualTo(Verdict.WAIT);

@@ -162,7 +162,12 @@ final class Connection {
       } else if (isIntroduced(frame)) {
         obey(frame);
       } else {
-        write(ServerFrames.error(frame, "access_denied", "the header usher-token is missing"));
+        String missing = frame.header("usher-token", "").isEmpty() ? "is missing" : "is wrong";
+        write(
+            ServerFrames.error(
+                frame,
+                "access_denied",
+                "the header usher-token " + missing + ": set USHER_BRIDGE_TOKEN to bridge.token"));
         close("has no token or a wrong one");
       }
     }
