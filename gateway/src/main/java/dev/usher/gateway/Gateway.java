@@ -90,7 +90,9 @@ final class Gateway {
   /** The same, with something put around the pipeline's ports. */
   void start(Ports around) {
     try {
-      ClusterMember member = await(join());
+      Future<ClusterMember> joining = join();
+      SqliteJournal.load();
+      ClusterMember member = await(joining);
       await(assemble(member, around));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

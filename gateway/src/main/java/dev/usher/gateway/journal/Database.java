@@ -18,6 +18,7 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** The SQLite file: how connections to it are opened, and the steps from one schema to the next. */
 final class Database {
@@ -41,6 +42,15 @@ final class Database {
   Database(Path file, String... migrations) {
     this.file = file;
     this.migrations = List.of(migrations);
+  }
+
+  /** Loads the native library; where that fails the next open does, with the reason. */
+  static void load() {
+    try {
+      boolean unusedIsLoaded = SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      LOG.debug("loading SQLite", e);
+    }
   }
 
   Path file() {

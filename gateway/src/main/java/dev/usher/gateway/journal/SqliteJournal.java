@@ -68,6 +68,14 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
+   * Loads SQLite itself, as the first open would; while something else is waited for, a tenth of a
+   * second saved. Whether it can be used, an open says.
+   */
+  public static void load() {
+    Database.load();
+  }
+
+  /**
    * Opens the file, making or migrating it where needed. Blocks.
    *
    * @param reserve free bytes of the disk that are kept for what was accepted already

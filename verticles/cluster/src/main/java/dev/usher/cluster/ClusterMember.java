@@ -64,6 +64,7 @@ public final class ClusterMember {
       Map.ofEntries(
           Map.entry("hazelcast.socket.bind.any", "false"),
           Map.entry("hazelcast.phone.home.enabled", "false"),
+          Map.entry("hazelcast.metrics.enabled", "false"),
           Map.entry("hazelcast.logging.type", "slf4j"),
           Map.entry("hazelcast.shutdownhook.enabled", "false"),
           Map.entry("hazelcast.wait.seconds.before.join", "0"),
