@@ -6,7 +6,6 @@ import dev.usher.gateway.config.Fitted;
 import dev.usher.gateway.config.GatewaySettings;
 import dev.usher.gateway.delivery.CallRules;
 import dev.usher.gateway.deploy.ArtefactCopies;
-import dev.usher.gateway.journal.SavedArtefacts;
 import dev.usher.gateway.journal.SavedConfig;
 import dev.usher.gateway.pipeline.Action;
 import dev.usher.gateway.pipeline.Actions;
@@ -85,17 +84,13 @@ record ConfigFiles(Map<String, String> environment) implements ConfigCheck {
   public List<Fileless> fileless(Path folder, Path data) throws InvalidSettings, IOException {
     Path own = data.resolve(Preparation.NAME);
     Path journal = GatewaySettings.load(folder, environment).journal().file(own);
-    try {
-      List<Artefact> needed =
-          SavedArtefacts.read(journal).stream()
-              .filter(one -> one.isInForce() || one.state() == Artefact.State.RETIRED)
-              .toList();
-      return ArtefactCopies.missing(needed, own.resolve(HandlerFiles.FOLDER)).stream()
-          .map(ConfigFiles::fileless)
-          .toList();
-    } catch (SQLException e) {
-      throw new IOException(journal + " can't be read: " + e.getMessage(), e);
-    }
+    List<Artefact> needed =
+        HandlerFiles.versions(journal).stream()
+            .filter(one -> one.isInForce() || one.state() == Artefact.State.RETIRED)
+            .toList();
+    return ArtefactCopies.missing(needed, own.resolve(HandlerFiles.FOLDER)).stream()
+        .map(ConfigFiles::fileless)
+        .toList();
   }
 
   private static Fileless fileless(Artefact version) {

@@ -32,11 +32,16 @@ record HandlerFiles(Path folder, int versions, List<String> missing) {
   }
 
   private static HandlerFiles brought(Path journal, Path from, Path to) throws IOException {
+    List<Artefact> versions = versions(journal);
+    List<Artefact> missing = ArtefactCopies.bring(versions, from, to);
+    return new HandlerFiles(
+        to, versions.size(), missing.stream().map(HandlerFiles::words).toList());
+  }
+
+  /** All that a journal names. */
+  static List<Artefact> versions(Path journal) throws IOException {
     try {
-      List<Artefact> versions = SavedArtefacts.read(journal);
-      List<Artefact> missing = ArtefactCopies.bring(versions, from, to);
-      return new HandlerFiles(
-          to, versions.size(), missing.stream().map(HandlerFiles::words).toList());
+      return SavedArtefacts.read(journal);
     } catch (SQLException e) {
       throw new IOException(journal + " can't be read: " + e.getMessage(), e);
     }

@@ -167,12 +167,11 @@ final class Deploy implements Callable<Integer> {
       say(action.create(gateway, addresses));
       return;
     }
-    Answer answer = gateway.ask(asked -> asked.get("/admin/actions"));
-    if (!answer.isSuccess()) {
-      throw Refusal.of(answer, gateway.endpoint());
-    }
     List<String> used = new ArrayList<>();
-    answer.body().path("actions").forEach(one -> used.add(one.path("address").asText()));
+    gateway
+        .fetch(asked -> asked.get("/admin/actions"))
+        .path("actions")
+        .forEach(one -> used.add(one.path("address").asText()));
     for (String served : addresses) {
       if (!used.contains(served)) {
         say("no action is at " + served + ", so nothing comes there; this makes one: " + again());

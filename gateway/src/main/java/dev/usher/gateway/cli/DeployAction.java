@@ -59,10 +59,7 @@ final class DeployAction {
     }
     ObjectNode body = Json.object().put("address", addresses.get(0)).put("required", isRequired);
     key.ifPresent(given -> body.put("key", given));
-    Answer answer = gateway.ask(asked -> asked.change("PUT", "/admin/actions/" + name, body));
-    if (!answer.isSuccess()) {
-      throw Refusal.of(answer, gateway.endpoint());
-    }
+    var unused = gateway.fetch(asked -> asked.change("PUT", "/admin/actions/" + name, body));
     return "action "
         + name
         + " is "

@@ -41,11 +41,7 @@ final class DeployProgress {
   JsonNode follow(LastingGateway gateway, Duration timeout) throws CommandFailed {
     Pause pause = new Pause(timeout);
     while (true) {
-      Answer answer = gateway.ask(asked -> asked.get("/admin/handlers/" + handler));
-      if (!answer.isSuccess()) {
-        throw Refusal.of(answer, gateway.endpoint());
-      }
-      JsonNode now = answer.body();
+      JsonNode now = gateway.fetch(asked -> asked.get("/admin/handlers/" + handler));
       if (isOver(now)) {
         return now;
       }

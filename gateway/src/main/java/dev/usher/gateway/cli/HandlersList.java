@@ -2,7 +2,6 @@ package dev.usher.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,22 +40,18 @@ final class HandlersList implements Callable<Integer> {
   }
 
   private void lines(JsonNode answer, List<RunningHandler> others) {
-    List<ObjectNode> lines = new ArrayList<>();
-    for (JsonNode version : answer.path("deployed")) {
-      ObjectNode line = version.deepCopy();
-      VersionFigures.of(new DeployedVersion(version), answer.path("versions"))
-          .json()
-          .ifPresent(one -> line.set("figures", one));
-      lines.add(line);
+    JsonNode versions = answer.path("versions");
+    for (DeployedVersion version : DeployedVersion.all(answer.path("deployed"))) {
+      print(version.json().deepCopy(), VersionFigures.of(version, versions));
     }
     for (RunningHandler other : others) {
-      ObjectNode line = other.json();
-      VersionFigures.of(other, answer.path("versions"))
-          .json()
-          .ifPresent(one -> line.set("figures", one));
-      lines.add(line);
+      print(other.json(), VersionFigures.of(other, versions));
     }
-    lines.forEach(line -> surroundings.console().print(Json.line(line)));
+  }
+
+  private void print(ObjectNode line, VersionFigures figures) {
+    figures.json().ifPresent(one -> line.set("figures", one));
+    surroundings.console().print(Json.line(line));
   }
 
   private void tables(JsonNode answer, List<RunningHandler> others) {

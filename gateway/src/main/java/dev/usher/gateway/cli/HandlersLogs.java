@@ -64,11 +64,7 @@ final class HandlersLogs implements Callable<Integer> {
   }
 
   private static JsonNode ask(LastingGateway gateway, String path) throws CommandFailed {
-    Answer answer = gateway.ask(asked -> asked.get(path));
-    if (!answer.isSuccess()) {
-      throw Refusal.of(answer, gateway.endpoint());
-    }
-    return answer.body();
+    return gateway.fetch(asked -> asked.get(path));
   }
 
   /** Shows what was not there before, at most so many lines. */

@@ -1,5 +1,6 @@
 package dev.usher.gateway.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
@@ -63,6 +64,15 @@ final class LastingGateway {
       }
       asked = openedAgain(asked);
     }
+  }
+
+  /** What it says, where it does what is asked; a refusal ends the command. */
+  JsonNode fetch(Request request) throws CommandFailed {
+    Answer answer = ask(request);
+    if (!answer.isSuccess()) {
+      throw Refusal.of(answer, endpoint());
+    }
+    return answer.body();
   }
 
   private synchronized Gateway current() {

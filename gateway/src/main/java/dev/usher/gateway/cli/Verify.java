@@ -100,12 +100,9 @@ final class Verify implements Callable<Integer> {
   }
 
   private Loopback.Handler join(LastingGateway gateway, long chosen) throws CommandFailed {
-    Answer config = gateway.ask(asked -> asked.get("/admin/config"));
-    if (!config.isSuccess()) {
-      throw Refusal.of(config, gateway.endpoint());
-    }
+    JsonNode config = gateway.fetch(asked -> asked.get("/admin/config"));
     Map<String, String> cluster = new HashMap<>();
-    for (JsonNode setting : config.body().path("values")) {
+    for (JsonNode setting : config.path("values")) {
       cluster.put(setting.path("key").asText(), setting.path("value").asText());
     }
     try {

@@ -123,12 +123,9 @@ final class VerifyRun {
 
   private JsonNode post(int number) throws CommandFailed {
     ObjectNode body = Json.object().put("run", name).put("number", number + 1);
-    Answer answer = gateway.ask(asked -> asked.post(PATH, body));
-    if (!answer.isSuccess()) {
-      throw Refusal.of(answer, gateway.endpoint());
-    }
-    made.add(answer.body().path("id").asText());
-    return answer.body();
+    JsonNode receipt = gateway.fetch(asked -> asked.post(PATH, body));
+    made.add(receipt.path("id").asText());
+    return receipt;
   }
 
   /** How many could not be removed. */

@@ -132,8 +132,8 @@ final class HandlerApi {
     var unused =
         desk.deploy(order, file)
             .onComplete(ended -> uploads.giveBack())
-            .compose(deployed -> warnings(order).map(known -> json(deployed, known)))
-            .onSuccess(json -> deployed(request, order.name(), json))
+            .compose(
+                deployed -> warnings(order).onSuccess(known -> deployed(request, deployed, known)))
             .onFailure(failure -> Answers.failed(request, failure));
   }
 
@@ -157,20 +157,16 @@ final class HandlerApi {
         : instances.get().map(all -> SharedAddress.warnings(name, addresses, all));
   }
 
-  private static ObjectNode json(HandlerDesk.Deployed deployed, List<String> warnings) {
+  private static void deployed(
+      RoutingContext request, HandlerDesk.Deployed deployed, List<String> warnings) {
+    Artefact version = deployed.version();
+    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + version.name());
+    boolean isDecided = !deployed.isNew() && version.state() == Artefact.State.CURRENT;
     ObjectNode json =
-        HandlerJson.version(deployed.version())
+        HandlerJson.version(version)
             .put("new", deployed.isNew())
             .put("runners", deployed.runners());
-    return HandlerJson.warned(json, warnings);
-  }
-
-  private static void deployed(RoutingContext request, String name, ObjectNode json) {
-    request.response().putHeader(HttpHeaders.LOCATION, "/admin/handlers/" + name);
-    boolean isDecided =
-        !json.path("new").asBoolean()
-            && json.path("state").asText().equals(Artefact.State.CURRENT.word());
-    Answers.json(request, isDecided ? 200 : 202, json);
+    Answers.json(request, isDecided ? 200 : 202, HandlerJson.warned(json, warnings));
   }
 
   private void get(RoutingContext request) {
